@@ -193,6 +193,9 @@ class LocalSettings:
             "MINISTACK_REGION": self.region,
             "IOT_MTLS_ENABLED": "0",
             "SFTP_ENABLED": "0",
+            # Invocations wait for a worker here (`engine.patches.workers`). Those that wait count for the engine as
+            # running, and past its own bound a flood of conversations would have every page refused.
+            "LAMBDA_ACCOUNT_CONCURRENCY": "0",
             # Where handlers find it. By its number: under a name, buckets would get names of their own below it.
             "AWS_ENDPOINT_URL": self.url,
             # Where links in e-mails lead; in AWS a template tells the function.

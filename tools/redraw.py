@@ -10,14 +10,15 @@ A file of a goal's draw is what its page saves, or what `GET /draws/<id>/file` a
 or in parts; in the form with agents draw.json is what `GET /draws/<id>` answers and agents.json what
 `GET /draws/<id>/agents` does, page by page. Of a blind check: standing.json is what
 `GET /evaluations/<id>/ai-standing` answers; who checks is computed too where the file tells it. Nothing else is read
-and nothing is asked: whoever has the files can do it.
+and nothing is asked: whoever has the files can do it. It ends with 0 where the same comes out, 1 where it doesn't,
+2 where the files can't be read, and 3 where the draw isn't finished yet or failed.
 """
 
 import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from debrief.kernel.errors import DebriefError
 from debrief.quality.drawing.lot import Lot
@@ -27,6 +28,13 @@ from debrief.quality.goals.dealing import Pick, drawn_from
 from debrief.quality.goals.draw_files import DrawFile, from_csv, joined
 from debrief.quality.goals.framing import agrees
 from debrief.quality.goals.model import AgentDraw, Behind, GoalContent
+
+UNFINISHED: Final = {
+    "gathering": "it isn't finished yet: save it again once it is drawn",
+    "giving": "it isn't finished yet: save it again once it is drawn",
+    "failed": "it couldn't be drawn, so there is nothing to compute again",
+}
+"""What is said of a draw of which not all was given that was drawn."""
 
 
 def redrawn(draw: dict[str, Any], agents: Sequence[dict[str, Any]]) -> list[str]:
@@ -72,7 +80,7 @@ def _check(told: dict[str, Any]) -> int:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """0 where the draw agrees, 1 where it doesn't, 2 where it can't be read."""
+    """0 where the draw agrees, 1 where it doesn't, 2 where it can't be read, 3 where it isn't finished or failed."""
     if not arguments:
         print(__doc__)
         return 2
@@ -81,9 +89,15 @@ def main(arguments: Sequence[str]) -> int:
         if standing is not None:
             return _check(standing)
         draw, agents = _read([Path(name) for name in arguments])
+    except OSError as error:
+        print(f"{error.filename}: {error.strerror}")
+        return 2
     except (DebriefError, KeyError, ValueError) as error:
         print(error.detail if isinstance(error, DebriefError) else f"The files aren't those of a draw ({error!r})")
         return 2
+    if (unfinished := UNFINISHED.get(draw.get("state", "done"))) is not None:
+        print(f"{draw['id']}, seed {draw['seed']}: {unfinished}")
+        return 3
     faults = redrawn(draw, agents)
     for fault in faults:
         print(fault)

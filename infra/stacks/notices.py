@@ -58,8 +58,8 @@ class NoticesStack(cdk.Stack):
         rights = [
             may.people("BatchGetItem", "GetItem"),
             may.notices("BatchGetItem", "DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"),
-            # What the scorecard is called with which somebody is to evaluate.
-            may.quality("GetItem"),
+            # What the scorecard or criterion is called that a notice is about.
+            may.quality("BatchGetItem"),
             may.know_channels,
         ]
         if settings.email:
@@ -95,6 +95,7 @@ class NoticesStack(cdk.Stack):
             [
                 may.people("BatchGetItem", "GetItem"),
                 may.notices("BatchGetItem", "DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"),
+                may.quality("BatchGetItem"),
                 may.channel_secrets("GetSecretValue"),
                 may.channel_receivers,
             ],

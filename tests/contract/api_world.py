@@ -390,7 +390,10 @@ class Account:
         for who, into in ((HEAD, full), (EVALUATOR, sent)):
             made(who, "/coaching-marks", {"agent_id": AGENT, "interactions": chosen, "group_id": into})
         made(EVALUATOR, f"/coaching-groups/{sent}/dispatch", said)
-        bookmark = made(LEAD, "/bookmarks", {"interaction_id": self.ids["interaction_id"]})
+        # Of somebody else: nobody's own conversation is their best response.
+        visit = {"agent_id": PEER, "started_at": "2026-03-01T09:00:00Z", "about": "A visit", "notes": "Said."}
+        best_id = made(LEAD, "/interactions", visit).body["id"]
+        bookmark = made(LEAD, "/bookmarks", {"interaction_id": best_id})
         given = {"agent_id": AGENT, "areas": [{"name": "Tone"}], "interactions": chosen}
         best = {"best_responses": [bookmark.body["id"]]}
         assignment = made(LEAD, "/assignments", said | given | best)
@@ -400,6 +403,7 @@ class Account:
             "full_group": full,
             "sent_group": sent,
             "bookmark_id": bookmark.body["id"],
+            "best_response": best_id,
             "assignment_id": assignment.body["id"],
         }
 

@@ -105,6 +105,7 @@ def data_schemas() -> dict[str, dict[str, Any]]:
     add(_schema(evaluations.EvaluationData), *others)
     add(_schema(evaluations.AcknowledgedData), acknowledged)
     add(_schema(earning.AiQuestionData), earning.AI_QUESTION_CHANGED)
+    add(_schema(earning.BlindCheckData), earning.CHECK_ANSWERED)
     add(_schema(disputes.DisputeData), *_named(disputes, "debrief.quality.dispute."))
     add(_schema(notices.NoticeRequestedData), notices.NOTICE_REQUESTED)
     add(_schema(notices.NoticeWithdrawnData), notices.NOTICE_WITHDRAWN)

@@ -193,6 +193,7 @@ TABLE: dict[str, Row] = {
     "GET /draws": Row("401 200 404 404 200 200 200 200", query={"agent_id": "{user_id}"}),
     "GET /draws/<draw_id>": Row("401 403 403 404 200 200 403 200"),
     "GET /draws/<draw_id>/agents": Row("401 403 403 404 200 200 403 200"),
+    "GET /draws/<draw_id>/evaluations": Row("401 403 403 404 200 200 403 200"),
     "GET /draws/<draw_id>/file": Row("401 403 403 404 200 200 403 200"),
     "GET /draws/<draw_id>/csv": Row("401 403 403 404 200 200 403 200"),
     "POST /forecasts": Row(
@@ -561,7 +562,9 @@ TABLE: dict[str, Row] = {
     ),
     "GET /coaching-monitor": Row("401 403 403 200 200 200 200 200"),
     "GET /coaching-monitor/<assignment_id>": Row("401 403 403 404 200 200 200 200"),
-    "GET /assignments/<assignment_id>/best-responses/<interaction_id>": Row("401 200 404 404 200 200 200 200"),
+    "GET /assignments/<assignment_id>/best-responses/<interaction_id>": Row(
+        "401 200 404 404 200 200 200 200", path="/assignments/{assignment_id}/best-responses/{best_response}"
+    ),
     "GET /home": Row("401 200 200 200 200 200 200 200"),
     "GET /home/standings": Row("401 200 200 200 200 200 200 200", query={"agent_id": "{user_id}"}),
     "GET /notices": Row("401 200 200 200 200 200 200 200"),

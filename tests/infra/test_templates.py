@@ -259,21 +259,22 @@ def test_every_route_but_a_browsers_question_asks_for_a_token(
 ) -> None:
     api = synthesised(name)
     authorizers = set(api.resources("Api", "AWS::ApiGatewayV2::Authorizer"))
-    seen: dict[str, set[str]] = {"ANY": set(), "OPTIONS": set(), "GET": set()}
+    seen: dict[str, set[str]] = {"ANY": set(), "OPTIONS": set(), "GET": set(), "HEAD": set()}
     for key, route in api.resources("Api", "AWS::ApiGatewayV2::Route").items():
         method, path = route["Properties"]["RouteKey"].split(" ")
         seen[method].add(path)
         if method == "OPTIONS":
             assert route["Properties"]["AuthorizationType"] == "NONE", key
             assert answered_by(api, route) == "answer_preflight", key
-        elif method == "GET":
+        elif method in ("GET", "HEAD"):
             assert route["Properties"]["AuthorizationType"] == "NONE", key
             assert answered_by(api, route) == "read_calendar", key
         else:
             assert route["Properties"]["AuthorizationType"] == "JWT", key
             assert route["Properties"]["AuthorizerId"]["Ref"] in authorizers, key
             assert answered_by(api, route) == next(f for f, roots in ROOTS.items() if path.split("/")[1] in roots), key
-    assert seen == {"ANY": PATHS, "OPTIONS": PATHS, "GET": {OPEN_CALENDARS}}
+    calendars = {OPEN_CALENDARS}
+    assert seen == {"ANY": PATHS, "OPTIONS": PATHS, "GET": calendars, "HEAD": calendars}
 
 
 def answered_by(environment: Environment, route: dict[str, Any]) -> str:
@@ -290,8 +291,8 @@ def test_without_pages_of_others_only_secret_calendars_are_without_a_token(
     alone = synthesised("prod", (("DEBRIEF_API_ORIGINS", ""),))
     routes = alone.resources("Api", "AWS::ApiGatewayV2::Route").values()
     free = [each["Properties"]["RouteKey"] for each in routes if each["Properties"]["AuthorizationType"] != "JWT"]
-    assert free == [f"GET {OPEN_CALENDARS}"]
-    assert len(routes) == len(PATHS) + 1
+    assert sorted(free) == [f"GET {OPEN_CALENDARS}", f"HEAD {OPEN_CALENDARS}"]
+    assert len(routes) == len(PATHS) + 2
     assert not any("answer_preflight" in each["Properties"]["FunctionName"] for each in alone.functions().values())
 
 
@@ -310,11 +311,12 @@ def test_what_reads_secret_calendars_may_read_little_and_is_asked_seldom(prod: E
     granted = {each for each in rights(prod, "read_calendar") if each.startswith("dynamodb:")}
     assert granted == {"dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query"}
     (stage,) = prod.resources("Api", "AWS::ApiGatewayV2::Stage").values()
-    limits = stage["Properties"]["RouteSettings"][f"GET {OPEN_CALENDARS}"]
-    assert limits == {"ThrottlingRateLimit": 20, "ThrottlingBurstLimit": 40}
+    limits = {"ThrottlingRateLimit": 20, "ThrottlingBurstLimit": 40}
+    named = {f"GET {OPEN_CALENDARS}", f"HEAD {OPEN_CALENDARS}"}
+    assert stage["Properties"]["RouteSettings"] == dict.fromkeys(named, limits)
     routes = prod.resources("Api", "AWS::ApiGatewayV2::Route")
-    (key,) = (key for key, each in routes.items() if each["Properties"]["RouteKey"] == f"GET {OPEN_CALENDARS}")
-    assert key in stage["DependsOn"]
+    keys = {key for key, each in routes.items() if each["Properties"]["RouteKey"] in named}
+    assert keys <= set(stage["DependsOn"])
 
 
 def test_the_api_has_room_for_half_as_many_paths_again(prod: Environment) -> None:

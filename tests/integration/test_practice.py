@@ -60,6 +60,12 @@ def test_a_log_brings_a_practice_that_is_approved_and_done_twice(debrief: Debrie
         lambda: "practice_to_approve" in {each["kind"] for each in debrief.get("/notices", **boss)["items"]},
         "who leads the agent is told",
     )
+    # Asked for anew it can't be written, of which they are told as well unless they judge the conversation blindly.
+    with debrief.broken("work_practice"):
+        change(debrief, "POST", f"{path}/redraft", of=path, **boss)
+        eventually(lambda: debrief.get(path, **boss)["state"] == "failed", "it couldn't be written")
+    change(debrief, "POST", f"{path}/redraft", of=path, **boss)
+    scenario = eventually(waiting, "the scenario waits again")
     words = {name: scenario[name] for name in ("title", "situation", "customer", "opening")}
 
     def for_you(**who: str) -> set[tuple[str, str]]:

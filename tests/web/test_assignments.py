@@ -50,6 +50,11 @@ def test_three_agents_are_marked_grouped_and_sent_and_the_monitor_shows_them(
             alone.fill("By themselves")
             alone.press("Enter")
             alone.press("Escape")
+            # Closed by mistake: what was chosen stands there when it is opened again.
+            page.keyboard.press("Escape")
+            expect(dialog).to_have_count(0)
+            page.get_by_role("button", name="Mark for coaching").click()
+            expect(dialog).to_contain_text("By themselves")
         else:
             _chosen(page, "Group", GROUP, within=dialog)
         with answered(page, "POST", "/coaching-marks"):

@@ -45,6 +45,8 @@ def test_an_automation_is_added_moved_switched_and_deleted(console: OpenConsole,
     with answered(page, *ORDER):
         page.get_by_role("button", name="Move Second card up").press("Enter")
     expect(page.get_by_role("status").filter(has_text="Second card is at place")).to_be_visible()
+    # At the end of the way the focus is on the other arrow, and not lost.
+    expect(page.get_by_role("button", name="Move Second card down")).to_be_focused()
     names = page.get_by_role("heading", level=2).filter(has_text="card")
     expect(names.first).to_have_text(re.compile("Second card"))
     page.reload()

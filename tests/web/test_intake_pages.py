@@ -119,8 +119,8 @@ def test_what_is_typed_survives_and_a_file_of_no_use_is_refused(console: OpenCon
     page = console("admin", at="/intake", allow=[r"status of 4\d\d"])
     with page.expect_file_chooser() as chooser:
         page.get_by_role("button", name="Choose files").click()
-    chooser.value.set_files(FilePayload(name="notes.docx", mimeType="application/msword", buffer=b"x"))
-    refused = page.get_by_role("region", name="Hand in files").get_by_role("listitem").filter(has_text="notes.docx")
+    chooser.value.set_files(FilePayload(name="notes.pdf", mimeType="application/pdf", buffer=b"x"))
+    refused = page.get_by_role("region", name="Hand in files").get_by_role("listitem").filter(has_text="notes.pdf")
     expect(refused).to_contain_text("must be the name of a recording")
 
     held = next(

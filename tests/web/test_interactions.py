@@ -207,6 +207,30 @@ def test_playing_goes_on_where_it_was_when_the_address_has_run_out(
     expect(page.get_by_role("group", name="Recording").get_by_role("alert")).to_have_count(0)
 
 
+@pytest.mark.feature("I1", "P2")
+def test_a_row_of_earlier_filters_opens_nothing_by_a_key_until_it_is_what_was_asked_for(console: OpenConsole) -> None:
+    page = console("admin", at="/interactions")
+    first = _rows(page).nth(1).get_by_role("link").first
+    expect(first).to_be_visible()
+    held: list[Route] = []
+    page.route(re.compile(r"/api/interactions\?.*channel=email"), held.append)
+    page.get_by_role("combobox", name="Channel").click()
+    page.get_by_role("option", name="E-mail").click()
+    page.keyboard.press("Escape")
+    reading = page.get_by_role("progressbar", name="Loading what you chose")
+    expect(reading).to_be_visible()
+    first.press("Enter")
+    expect(page.get_by_text("What you chose is still being read.")).to_be_visible()
+    expect(first).to_be_focused()
+    assert "open=" not in page.url
+    for route in held:
+        route.continue_()
+    expect(reading).to_have_count(0)
+    first.press("Enter")
+    expect(page).to_have_url(re.compile("open="))
+    expect(page.get_by_role("dialog").get_by_text("E-mail").first).to_be_visible()
+
+
 @pytest.mark.feature("I1")
 def test_ten_thousand_rows_stay_few_in_the_page(console: OpenConsole, client: Client) -> None:
     pattern = client("admin").get("/interactions", {"limit": 1})["items"][0]

@@ -284,7 +284,7 @@ def test_nothing_typed_is_lost(console: OpenConsole, client: Client, coached: So
     expect(page.get_by_text("From another window")).to_be_visible()
     expect(notes).to_have_value("From this window")
     expect(agenda).to_have_value("Moved")
-    page.get_by_role("button", name="Save mine instead").click()
+    page.get_by_role("button", name="Keep mine").click()
     expect(page.get_by_text(SAVED)).to_be_visible()
     assert (_now(client, meeting)["notes"], _now(client, meeting)["agenda"]) == ("From this window", "Moved")
 
@@ -324,6 +324,28 @@ def test_what_somebody_else_changed_meanwhile_is_not_undone(
     expect(page.get_by_role("list", name="Actions", exact=True).get_by_text("Listen to three calls")).to_be_visible()
     saved = api.get(f"/actions/{action['id']}")
     assert (saved["title"], saved["description"]) == ("Listen to three calls", "With the transcript beside them")
+
+
+@pytest.mark.feature("S4.13", "S0.6")
+def test_who_changed_the_same_as_somebody_else_chooses(console: OpenConsole, client: Client, coached: Somebody) -> None:
+    api = client("supervisor")
+    meeting = schedule(api, coached)
+    page = console("supervisor", at=f"/meetings/{meeting['id']}", allow=[r"status of 412"])
+    _more(page, "Change when, how or where")
+    dialog = page.get_by_role("dialog", name="When, how and where")
+    dialog.get_by_role("textbox", name="Title").fill("About three calls")
+    api.change(f"/meetings/{meeting['id']}", {"title": "About two calls"})
+    dialog.get_by_role("button", name="Save").click()
+    dialog.get_by_role("button", name="Load the latest").click()
+    choice = dialog.get_by_role("group", name="Title")
+    expect(choice).to_contain_text("About two calls")
+    dialog.get_by_role("button", name="Save").click()
+    expect(dialog.get_by_role("alert").filter(has_text="Somebody else changed this meanwhile")).to_be_focused()
+    assert _now(client, meeting)["title"] == "About two calls"
+    choice.get_by_role("button", name="Keep mine").click()
+    expect(choice).to_have_count(0)
+    dialog.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("heading", level=1, name="About three calls")).to_be_visible()
 
 
 @pytest.mark.feature("S4.13")

@@ -35,6 +35,12 @@ if TYPE_CHECKING:
 
 COACH = Permission.COACHING_MANAGE
 CALENDAR = "text/calendar"
+Moved = Annotated[
+    str | None,
+    Query(
+        description="The 1-to-1 that is moved: it is of those who meet in it, and its own time stands against nothing"
+    ),
+]
 
 
 def _scheduling() -> "Scheduling":
@@ -83,30 +89,36 @@ class PersonalCalendar(ShiftFile):
 
 @app.on("GET", "/meetings/clashes", allow=COACH)
 def list_clashes(
-    participant_id: str,
     scheduled_at: Instant,
+    participant_id: str | None = None,
     facilitator_id: str | None = None,
     duration_ms: Annotated[DurationMs, Query()] = HALF_AN_HOUR_MS,
-    meeting_id: Annotated[
-        str | None, Query(description="The 1-to-1 that is moved; it doesn't clash with itself")
-    ] = None,
+    meeting_id: Moved = None,
 ) -> Clashes:
-    """What stands against a time for a 1-to-1: other 1-to-1s of both, and their shifts. Nothing is refused for it."""
-    return scheduling().times.clashes(
-        app.caller, _two(participant_id, facilitator_id, duration_ms), scheduled_at, meeting_id
-    )
+    """What stands against a time for a 1-to-1: other 1-to-1s of both, and their shifts. Nothing is refused for it.
+
+    Of two colleagues the one who helps stands as facilitator.
+    """
+    times = scheduling().times
+    if meeting_id is not None:
+        return times.against(app.caller, _moved(meeting_id, duration_ms), scheduled_at, meeting_id)
+    return times.clashes(app.caller, _two(participant_id, facilitator_id, duration_ms), scheduled_at)
 
 
 @app.on("GET", "/meetings/slots", allow=COACH)
 def list_slots(
-    participant_id: str,
     first_day: Day,
     last_day: Day,
+    participant_id: str | None = None,
     facilitator_id: str | None = None,
     duration_ms: Annotated[DurationMs, Query()] = HALF_AN_HOUR_MS,
+    meeting_id: Moved = None,
 ) -> Slots:
     """The quietest times for a 1-to-1 in up to 31 days, both included, within both people's shifts."""
-    return scheduling().times.slots(app.caller, _two(participant_id, facilitator_id, duration_ms), first_day, last_day)
+    times = scheduling().times
+    if meeting_id is not None:
+        return times.quiet_times(app.caller, _moved(meeting_id, duration_ms), first_day, last_day, meeting_id)
+    return times.slots(app.caller, _two(participant_id, facilitator_id, duration_ms), first_day, last_day)
 
 
 @app.on("GET", "/meetings/volume", allow=COACH)
@@ -173,7 +185,17 @@ def revoke_calendar_feed() -> Response[None]:
     return nothing()
 
 
-def _two(participant_id: str, facilitator_id: str | None, duration_ms: int) -> "Two":
+def _two(participant_id: str | None, facilitator_id: str | None, duration_ms: int) -> "Two":
     from debrief.coaching.scheduling.service import Two
 
+    if participant_id is None:
+        mistake = FieldError(pointer="?participant_id", message="is needed, or the 1-to-1 that is moved")
+        raise Malformed("Say who are to meet", errors=[mistake])
     return Two(participant_id, facilitator_id or app.caller.user_id, timedelta(milliseconds=duration_ms))
+
+
+def _moved(meeting_id: str, duration_ms: int) -> "Two":
+    from debrief.coaching.scheduling.service import two_of
+
+    meeting = scheduling().meetings.to_lead(app.caller, meeting_id, "edit").meeting
+    return two_of(meeting, timedelta(milliseconds=duration_ms))

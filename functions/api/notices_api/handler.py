@@ -17,11 +17,13 @@ from debrief.kernel.web.api import SIGNED_IN, Api, IfMatch, expected_revision, v
 from debrief.kernel.web.paging import Cursors, Page
 from debrief.kernel.web.secrets import cursor_secret
 from debrief.notices.model import NoticeChannel
+from debrief.notices.names_reader import NamesReader
 from debrief.notices.service import NoticeService
 from debrief.notices.store import NoticeStore
 from debrief.notices.views import NoticeId, NoticeView, PreferencesChanges, PreferencesView, UnreadView
 from debrief.people.access import Access
 from debrief.people.store import PeopleStore
+from debrief.quality.scorecards.names_wiring import card_names
 
 
 class NoticesEnvironment(Environment):
@@ -39,7 +41,8 @@ class ReadAll(Entity):
 def _service() -> NoticeService:
     channels = read_environment(NoticesEnvironment).notice_channels.split(",")
     available = frozenset(NoticeChannel(each) for each in channels)
-    return NoticeService(NoticeStore(), people, Cursors(cursor_secret), clock, UlidIds(clock), available)
+    names = NamesReader(people, card_names)
+    return NoticeService(NoticeStore(), people, Cursors(cursor_secret), clock, UlidIds(clock), available, names)
 
 
 clock = SystemClock()

@@ -7,15 +7,14 @@ from aws_lambda_powertools.event_handler.openapi.params import Query
 from pydantic import Field
 
 from api.quality_api.evaluation_routes import beside, fields_of, names_of
+from api.quality_api.given_views import GivenItem, given_item
 from api.quality_api.requests import EvaluationItem, EvaluationView
 from api.quality_api.wiring import app, assigning, cursors, evaluations
-from debrief.interactions.conversations.words import Channel
 from debrief.kernel.auth import Permission
-from debrief.kernel.clock import Instant
 from debrief.kernel.model import Entity
 from debrief.kernel.web.paging import Page, page_limit
 from debrief.quality.evaluations.assigning_service import MOST_ASSIGNED
-from debrief.quality.evaluations.listing import EvaluationFilter, EvaluationSummary
+from debrief.quality.evaluations.listing import EvaluationFilter
 
 
 class NewAssignment(Entity):
@@ -35,31 +34,6 @@ class Assigned(Entity):
     items: list[EvaluationView]
 
 
-class GivenItem(Entity):
-    """What the caller gave somebody to evaluate. done: whether it is completed; of what isn't nothing else is told.
-
-    scorecard_name: as it was called then.
-    """
-
-    id: str
-    interaction_id: str
-    contact_reference: str
-    channel: Channel
-    queue: str | None
-    inquiry: tuple[str, ...]
-    interaction_started_at: Instant
-    agent_id: str
-    agent_name: str
-    scorecard_id: str
-    scorecard_name: str
-    evaluator_id: str | None
-    evaluator_name: str | None
-    assigned_at: Instant
-    due_at: Instant
-    done: bool
-    completed_at: Instant | None
-
-
 @app.on("GET", "/evaluations/assignments", allow=Permission.EVALUATIONS_ASSIGN)
 def list_given_evaluations(
     limit: Annotated[int | None, Query()] = None, cursor: Annotated[str | None, Query()] = None
@@ -68,21 +42,8 @@ def list_given_evaluations(
     binding: tuple[Any, ...] = (app.caller.user_id, "given")
     found = assigning().given(app.caller, limit=page_limit(limit), after=cursors.decode(cursor, *binding))
     names = names_of(found.items)
-    items = [_given(each, names) for each in found.items]
+    items = [given_item(each, names) for each in found.items]
     return Page(items=[each for each in items if each], next_cursor=cursors.encode(found.last, *binding))
-
-
-def _given(line: EvaluationSummary, names: dict[str, str]) -> GivenItem | None:
-    if line.assignment is None:
-        return None
-    return GivenItem(
-        **{name: getattr(line, name) for name in GivenItem.model_fields if hasattr(line, name)},
-        agent_name=names.get(line.agent_id, ""),
-        evaluator_name=names.get(line.evaluator_id, "") if line.evaluator_id else None,
-        assigned_at=line.assignment.at,
-        due_at=line.assignment.due_at,
-        done=line.status != "draft",
-    )
 
 
 @app.on("POST", "/evaluations/assignments", allow=Permission.EVALUATIONS_ASSIGN, status=201)

@@ -1,5 +1,6 @@
 """The routes of automations, of what they decided, and of conditions that are tried out (S4.11)."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from aws_lambda_powertools.event_handler import Response
@@ -9,6 +10,7 @@ from api.quality_api.wiring import app, automations, cards, condition_trials, pe
 from debrief.kernel.auth import Permission
 from debrief.kernel.model import Aggregate, Entity
 from debrief.kernel.web.api import IfMatch, expected_revision, nothing, versioned
+from debrief.quality.automations.fitting import warnings_of
 from debrief.quality.automations.model import MOST_AUTOMATIONS, Automation, AutomationContent
 from debrief.quality.automations.service import AutomationChange, Ordered
 from debrief.quality.automations.trial_service import ConditionTrial, FieldView, TrialResult, fields
@@ -94,15 +96,21 @@ def try_condition(body: ConditionTrial) -> TrialResult:
     return condition_trials().try_out(app.caller, body)
 
 
-def _view(automation: Automation) -> AutomationView:
-    return AutomationView(**dict(automation), actions=["edit", "delete"])
+def _views(automations: Sequence[Automation]) -> list[AutomationView]:
+    named = (action.scorecard_id for automation in automations for action in automation.then)
+    known = {each.id: each for each in cards().scorecards(named)}
+    return [
+        AutomationView(**dict(each), actions=["edit", "delete"], warnings=warnings_of(each, known))
+        for each in automations
+    ]
 
 
 def _list(ordered: Ordered) -> Response[AutomationList]:
-    shown = AutomationList(items=[_view(each) for each in ordered.automations], revision=ordered.revision)
+    shown = AutomationList(items=_views(ordered.automations), revision=ordered.revision)
     return versioned(shown, ordered.revision)
 
 
 def _one(automation: Automation, *, created: bool = False) -> Response[AutomationView]:
     location = f"/automations/{automation.id}" if created else None
-    return versioned(_view(automation), automation.revision, status=201 if created else 200, location=location)
+    (view,) = _views([automation])
+    return versioned(view, automation.revision, status=201 if created else 200, location=location)

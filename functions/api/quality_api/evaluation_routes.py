@@ -263,9 +263,10 @@ def ask_ai(evaluation_id: str) -> Response[EvaluationView]:
 
 
 @app.on("POST", "/evaluations/<evaluation_id>/completion", allow=PERFORM)
-def complete_evaluation(evaluation_id: str) -> Response[EvaluationView]:
-    """Complete a draft."""
-    return shown_evaluation(evaluations().complete(app.caller, evaluation_id))
+def complete_evaluation(evaluation_id: str, if_match: IfMatch = None) -> Response[EvaluationView]:
+    """Complete a draft; with `If-Match` only with the answers that were read, not with what came meanwhile."""
+    revision = expected_revision(if_match) if if_match else None
+    return shown_evaluation(evaluations().complete(app.caller, evaluation_id, revision))
 
 
 @app.on("PATCH", "/evaluations/<evaluation_id>", allow=PERFORM)

@@ -6,12 +6,14 @@ from typing import Annotated
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
-from api.quality_api.wiring import app, cards, cursors, goals, people
+from api.quality_api.given_views import GivenItem, given_item
+from api.quality_api.wiring import app, cards, cursors, drawn_evaluations, goals, people
 from debrief.kernel.auth import Permission
 from debrief.kernel.web.api import Gives, IfMatch, expected_revision, nothing, versioned
 from debrief.kernel.web.paging import Page, page_limit
 from debrief.quality.evaluations.assigned_store import progress_of
 from debrief.quality.goals.draw_files import DrawFile, as_csv, facts_of
+from debrief.quality.goals.given_reader import Which
 from debrief.quality.goals.model import AgentDraw, Draw, Goal, GoalContent
 from debrief.quality.goals.service import GoalChange
 from debrief.quality.goals.views import DrawItem, DrawView, GoalView, OwnDraw, draw_item, draw_view, own_draw, people_in
@@ -99,6 +101,25 @@ def list_draw_agents(draw_id: str, limit: Limit = None, cursor: Cursor = None) -
     start = cursors.decode(cursor, *binding)
     found, following = goals().agents(app.caller, draw_id, limit=page_limit(limit), start=start)
     return Page(items=found, next_cursor=cursors.encode(following, *binding))
+
+
+@app.on("GET", "/draws/<draw_id>/evaluations", allow=SEE)
+def list_draw_evaluations(
+    draw_id: str,
+    evaluator_id: Annotated[str | None, Query(description="Given to this person")] = None,
+    agent_id: Annotated[str | None, Query(description="Of this agent's conversations")] = None,
+    done: Annotated[bool | None, Query(description="Completed, or not yet")] = None,
+    limit: Limit = None,
+    cursor: Cursor = None,
+) -> Page[GivenItem]:
+    """The evaluations that a draw gave to its evaluators, by agent: what its figures count."""
+    which = Which(evaluator_id, agent_id, done)
+    binding = (app.caller.user_id, "draw evaluations", draw_id, *which)
+    after = cursors.decode(cursor, *binding)
+    found = drawn_evaluations().page(app.caller, draw_id, which, limit=page_limit(limit), after=after)
+    names = people.names(id for each in found.items for id in (each.agent_id, each.evaluator_id))
+    items = [given_item(each, names) for each in found.items]
+    return Page(items=[each for each in items if each], next_cursor=cursors.encode(found.last, *binding))
 
 
 @app.on("GET", "/draws/<draw_id>/file", allow=SEE)

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from debrief.quality.fairness.service import FairnessService
     from debrief.quality.flags.service import FlagService
     from debrief.quality.forecasts.service import Forecasts
+    from debrief.quality.goals.given_reader import DrawnEvaluations
     from debrief.quality.goals.service import GoalService
     from debrief.quality.scorecard_files.service import ScorecardFiles
     from debrief.quality.scorecards.service import ScorecardService
@@ -202,6 +203,14 @@ def _goals() -> "GoalService":
     return GoalService(GoalStore(), drawing, cards(), access, clock, ids)
 
 
+def _drawn_evaluations() -> "DrawnEvaluations":
+    from debrief.quality.evaluations.store import EvaluationStore
+    from debrief.quality.goals.given_reader import DrawnEvaluations
+    from debrief.quality.goals.store import GoalStore
+
+    return DrawnEvaluations(goals(), GoalStore(), EvaluationStore(), access)
+
+
 def _forecasts() -> "Forecasts":
     from debrief.quality.forecasts.wiring import forecasts
 
@@ -252,6 +261,7 @@ assigning = Lazy(_assigning)
 automations = Lazy(_automations)
 condition_trials = Lazy(_condition_trials)
 goals = Lazy(_goals)
+drawn_evaluations = Lazy(_drawn_evaluations)
 forecasts = Lazy(_forecasts)
 flags = Lazy(_flags)
 blind_checks = Lazy(_blind_checks)

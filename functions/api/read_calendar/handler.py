@@ -31,8 +31,11 @@ def lambda_handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
     asked = _FILE.fullmatch(str(event.get("rawPath", "")))
     text = feeds().read(asked[1]) if asked else None
     if text is None:
-        return _answer(404, "text/plain; charset=utf-8", "There is no such calendar.\n")
-    return _answer(200, MEDIA_TYPE, text)
+        answer = _answer(404, "text/plain; charset=utf-8", "There is no such calendar.\n")
+    else:
+        answer = _answer(200, MEDIA_TYPE, text)
+    looks = event.get("requestContext", {}).get("http", {}).get("method") == "HEAD"
+    return {**answer, "body": ""} if looks else answer
 
 
 def _answer(status: int, media_type: str, body: str) -> dict[str, Any]:

@@ -36,6 +36,7 @@ from debrief.kernel.storage.outbox import Event
 from debrief.kernel.storage.transactions import Transaction
 from debrief.people.store import PeopleStore
 from debrief.quality.calibrations.events import CALIBRATION_CLOSED, CALIBRATION_DELETED
+from debrief.quality.earning.events import CHECK_ANSWERED
 from debrief.quality.evaluations.events import (
     EVALUATION_COMPLETED,
     EVALUATION_DELETED,
@@ -60,6 +61,7 @@ SOURCES: dict[str, Source] = {
     DELETED: "INT",
     CALIBRATION_CLOSED: "CAL",
     CALIBRATION_DELETED: "CAL",
+    CHECK_ANSWERED: "CHK",
 }
 """What an event of each type asks to count; its subject is the id."""
 
@@ -110,12 +112,15 @@ def roll_up(events: Sequence[Event], seconds_left: SecondsLeft) -> Failures:
 
 
 def _keys_of(event: Event) -> list[SourceKey]:
-    """What an event asks to count: what the AI may have answered is counted beside calibrations of the same as well."""
+    """What an event asks to count: what the AI may have answered is counted beside calibrations of the same as well,
+    and leaves with its blind check.
+    """
     own = SourceKey(SOURCES[event.type], event.subject)
     interaction_id = event.data.get("interaction_id")
     if own.source != "EVAL" or event.data.get("type") == "manual" or not isinstance(interaction_id, str):
         return [own]
-    return [own, *projector.calibrations_of(interaction_id)]
+    checks = projector.checks_of([own.id]) if event.type == EVALUATION_DELETED else []
+    return [own, *checks, *projector.calibrations_of(interaction_id)]
 
 
 @consumer.once(ASSIGNMENT_CREATED, ASSIGNMENT_CHANGED, ASSIGNMENT_DELETED)

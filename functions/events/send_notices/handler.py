@@ -20,9 +20,11 @@ from debrief.notices.channels.store import ChannelStore
 from debrief.notices.delivery_service import DeliveryService, Sender
 from debrief.notices.events import DELIVERY_QUEUED, NOTICE_REQUESTED, NOTICE_WITHDRAWN
 from debrief.notices.model import NoticeChannel
+from debrief.notices.names_reader import NamesReader
 from debrief.notices.outcomes import outcome_of
 from debrief.notices.store import NoticeStore
 from debrief.people.store import PeopleStore
+from debrief.quality.scorecards.names_wiring import card_names
 
 DELAYS = (60, 600, 3600, 4 * 3600, 60)
 
@@ -41,36 +43,17 @@ def _deliveries() -> DeliveryService:
     if NoticeChannel.EMAIL.value in environment.notice_channels.split(","):
         email = read_environment(EmailEnvironment)
         senders[NoticeChannel.EMAIL], sent_from = EmailClient(email), email.email_from
+    people = PeopleStore()
     return DeliveryService(
         NoticeStore(),
-        PeopleStore(),
+        people,
         senders,
         clock,
         UlidIds(clock),
         environment.console_url,
+        NamesReader(people, card_names),
         sent_from,
-        scorecard_name,
-        criterion_name,
     )
-
-
-def scorecard_name(scorecard_id: str) -> str | None:
-    """What a scorecard is called: read when an e-mail says what to evaluate with, since no event carries names."""
-    # Few e-mails need it, and every cold start would pay for it.
-    from debrief.quality.scorecards.store import ScorecardStore
-
-    scorecard = ScorecardStore().scorecard(scorecard_id)
-    return scorecard.name if scorecard else None
-
-
-def criterion_name(scorecard_id: str, question_id: str) -> str | None:
-    """What a criterion asks, as its scorecard reads now: for the subject of an e-mail that is about it."""
-    from debrief.quality.scorecards.store import ScorecardStore
-
-    scorecards = ScorecardStore()
-    scorecard = scorecards.scorecard(scorecard_id)
-    version = scorecards.version(scorecard_id, scorecard.current_version) if scorecard else None
-    return next((each.text for each in version.questions() if each.id == question_id), None) if version else None
 
 
 clock = SystemClock()

@@ -18,8 +18,10 @@ from debrief.notices.channels.outside_client import Outside
 from debrief.notices.channels.secrets_store import ChannelSecrets, SecretsEnvironment
 from debrief.notices.channels.sending_service import SendingService
 from debrief.notices.channels.store import ChannelStore
+from debrief.notices.names_reader import NamesReader
 from debrief.notices.store import NoticeStore
 from debrief.people.store import PeopleStore
+from debrief.quality.scorecards.names_wiring import card_names
 
 DELAYS = (60, 300, 600)
 
@@ -33,15 +35,17 @@ class ReceiversEnvironment(Environment):
 
 def _sending() -> SendingService:
     environment = read_environment(ReceiversEnvironment)
+    people = PeopleStore()
     return SendingService(
         ChannelStore(),
         NoticeStore(),
-        PeopleStore(),
+        people,
         ChannelSecrets(read_environment(SecretsEnvironment)),
         Outside(loopback=environment.channel_loopback),
         clock,
         UlidIds(clock),
         environment.console_url,
+        NamesReader(people, card_names),
     )
 
 

@@ -2,7 +2,8 @@
 
 A context's use cases are loaded when something of theirs is due, so that a minute without work costs a few queries.
 By hand, `{"given_up": "list"}` tells what failed every try, and `{"given_up": "try_again"}` lets it be tried again;
-`{"migrate": "role_rows"}` and `{"migrate": "pairings"}` begin what people and pairings from before lack.
+`{"migrate": "role_rows"}`, `{"migrate": "pairings"}` and `{"migrate": "follow_ups"}` begin what people, pairings and
+assignments from before lack.
 """
 
 import os
@@ -13,6 +14,7 @@ from typing import Any, Literal
 from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 
+from debrief.coaching.assignments.deadlines import FOLLOW_UPS_MISSING
 from debrief.coaching.pairing.deadlines import LAPSES_MISSING
 from debrief.kernel.clock import iso
 from debrief.kernel.faults import log_fault, log_passing, safely
@@ -37,11 +39,11 @@ class RunRequest(Entity):
     """What the function is called with: nothing by the clock, one of these by hand.
 
     migrate: what an account from before has to be given once, which is due work from then on: `role_rows`
-    that people lack, ends that open `pairings` lack.
+    that people lack, ends that open `pairings` lack, keys by which `follow_ups` are found.
     """
 
     given_up: Literal["list", "try_again"] | None = None
-    migrate: Literal["role_rows", "pairings"] | None = None
+    migrate: Literal["role_rows", "pairings", "follow_ups"] | None = None
 
 
 _TROUBLES = {
@@ -70,6 +72,11 @@ def lambda_handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
 
         missing_lapses().begin()
         return {"begun": LAPSES_MISSING}
+    if request.migrate == "follow_ups":
+        from debrief.coaching.assignments.due_wiring import missing_follow_ups
+
+        missing_follow_ups().begin()
+        return {"begun": FOLLOW_UPS_MISSING}
     return _run(lambda: timedelta(milliseconds=context.get_remaining_time_in_millis()))
 
 

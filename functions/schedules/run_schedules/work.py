@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from debrief.coaching.assignments.deadlines import GROUP_SENDING
+from debrief.coaching.assignments.deadlines import FOLLOW_UPS_MISSING, GROUP_SENDING
 from debrief.coaching.meetings.deadlines import EVE
 from debrief.coaching.pairing.deadlines import LAPSES as PAIRING_LAPSES
 from debrief.coaching.pairing.deadlines import LAPSES_MISSING as PAIRING_LAPSES_MISSING
@@ -165,6 +165,13 @@ def pairing_lapses(due: Due) -> datetime | None:
     return pairing_lapses().see_to(due.subject)
 
 
+def follow_ups_missing(due: Due) -> None:
+    """Let some more assignments of before be found by the day of their follow-up."""
+    from debrief.coaching.assignments.due_wiring import missing_follow_ups
+
+    missing_follow_ups().go_on(due)
+
+
 def pairing_lapses_missing(due: Due) -> None:
     """Give some more open pairings the end that they lack from before."""
     from debrief.coaching.pairing.due_wiring import missing_lapses
@@ -298,6 +305,7 @@ HANDLERS: dict[str, Handler] = {
     EVE: eve_of_meeting,
     PLAN_REFRESH: plan_refresh,
     PAIRING_LAPSES: pairing_lapses,
+    FOLLOW_UPS_MISSING: follow_ups_missing,
     PAIRING_LAPSES_MISSING: pairing_lapses_missing,
     GOAL_DUE: goal,
     FORECAST_REQUESTED: forecast,

@@ -117,6 +117,8 @@ def rights(may: Rights, workflows: WorkflowsStack) -> dict[str, list[Grant]]:
         "notices_api": [
             may.people("BatchGetItem", "GetItem", "Query"),
             may.notices("BatchGetItem", "DeleteItem", "GetItem", "PutItem", "Query", "Query GSI1", "UpdateItem"),
+            # What the scorecard or criterion is called that a notice is about.
+            may.quality("BatchGetItem"),
             may.know_channels,
             # What opens a channel is written here and read by the sender alone.
             may.channel_secrets("CreateSecret", "DeleteSecret", "PutSecretValue"),

@@ -212,19 +212,22 @@ class ApiStack(cdk.Stack):
             ],
             seconds=_ANSWER_WITHIN_SECONDS,
         )
-        (route,) = self.api.add_routes(
+        # Some programs ask whether a calendar is there before they read it.
+        routes = self.api.add_routes(
             path=OPEN_CALENDARS,
-            methods=[apigatewayv2.HttpMethod.GET],
+            methods=[apigatewayv2.HttpMethod.GET, apigatewayv2.HttpMethod.HEAD],
             integration=_integration(read),
             authorizer=apigatewayv2.HttpNoneAuthorizer(),
         )
-        nag.calendars_are_read_by_their_secret(route)
         # Whoever tries secrets has these few tries a second, and takes none of them from those who are signed in.
         settings = {"ThrottlingRateLimit": _CALENDARS_PER_SECOND, "ThrottlingBurstLimit": _CALENDARS_AT_ONCE}
         stage = cast(apigatewayv2.CfnStage, self._stage.node.default_child)
-        stage.add_property_override("RouteSettings", {f"GET {OPEN_CALENDARS}": settings})
-        # A stage knows only the routes that are there before it.
-        self._stage.node.add_dependency(route)
+        keys = (f"{method} {OPEN_CALENDARS}" for method in ("GET", "HEAD"))
+        stage.add_property_override("RouteSettings", dict.fromkeys(keys, settings))
+        for route in routes:
+            nag.calendars_are_read_by_their_secret(route)
+            # A stage knows only the routes that are there before it.
+            self._stage.node.add_dependency(route)
 
     def _preflights(self) -> None:
         """Let browsers ask before a request, which they do without a token.

@@ -56,7 +56,8 @@ def roll_up(room: Room) -> QueueConsumer:
             may.insights("BatchGetItem", "DeleteItem", "GetItem", "PutItem", "UpdateItem"),
             # The queries are for building rollups anew, what is written are the outcomes beside evaluations.
             may.quality(
-                "BatchGetItem", "ConditionCheckItem", "DeleteItem", "GetItem", "PutItem", "Query", "Query GSI3"
+                *("BatchGetItem", "ConditionCheckItem", "DeleteItem", "GetItem", "PutItem"),
+                *("Query", "Query GSI2", "Query GSI3"),
             ),
             may.interactions("BatchGetItem", "Query GSI1"),
             may.people("GetItem"),
@@ -92,8 +93,9 @@ def follow_reviews(room: Room, practice: Workflow) -> QueueConsumer:
             # Coaching logs: what of a conversation is flagged, how its evaluations and the agent's calls before it
             # came out. A log is written only while its evaluation is as it was read.
             may.quality("BatchGetItem", "ConditionCheckItem", "GetItem", "Query", "Query GSI3"),
-            # Whether a conversation that was deleted is gone, and whether one is in doubt.
-            may.interactions("GetItem"),
+            # Whether a conversation that was deleted is gone, and whether one is in doubt; whether those of a new
+            # assignment are still there.
+            may.interactions("BatchGetItem", "GetItem"),
             # Whom an agent is held against is chosen in their team, by the week before; who is told of a log leads
             # the agent, and may coach by their roles.
             may.people("GetItem", "Query", "Query GSI3"),

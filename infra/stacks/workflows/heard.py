@@ -15,6 +15,7 @@ COUNTED = [
     "debrief.interactions.interaction.analysed.v1",
     "debrief.interactions.interaction.deleted.v1",
     "debrief.interactions.interaction.recorded.v1",
+    "debrief.quality.blind_check.answered.v1",
     "debrief.quality.calibration.closed.v1",
     "debrief.quality.calibration.deleted.v1",
     "debrief.quality.evaluation.completed.v1",

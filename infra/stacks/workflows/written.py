@@ -94,7 +94,8 @@ def practice(room: Room) -> Workflow:
                 "work_practice",
                 [
                     may.coaching("GetItem", "PutItem"),
-                    may.quality("GetItem"),
+                    # Query: who judges the conversation blindly isn't told what follows from it.
+                    may.quality("GetItem", "Query"),
                     # The conversation that a scenario follows from.
                     may.interactions("GetItem"),
                     may.content(read=[TRANSCRIPTS]),
@@ -107,7 +108,7 @@ def practice(room: Room) -> Workflow:
             ),
             "FailPracticeFunction": add(
                 "fail_practice",
-                [may.coaching("GetItem", "PutItem"), may.people("GetItem", "Query")],
+                [may.coaching("GetItem", "PutItem"), may.people("GetItem", "Query"), may.quality("Query")],
                 seconds=SHORT,
             ),
         },

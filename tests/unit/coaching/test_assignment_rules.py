@@ -256,6 +256,26 @@ def test_a_review_stands_in_its_tabs_with_the_rounds_that_are_over(
     assert review_place(status, disputes, reviewed=False) is None
 
 
+@pytest.mark.feature("S3.3", "S3.6")
+@pytest.mark.parametrize(
+    ("status", "disputes", "ended", "place"),
+    [
+        # Nobody asks the agent any more: what they haven't answered waits nowhere, and what was disputed is over.
+        ("completed", 0, False, None),
+        ("completed", 2, False, (("resolved",), "resolved", 2)),
+        ("completed", 1, True, (("resolved",), "resolved", 1)),
+        # Somebody decides it all the same.
+        ("disputed", 1, False, (("pending", "disputes"), "pending_supervisor_review", 0)),
+        ("acknowledged", 0, False, (("resolved",), "closed", 0)),
+        ("acknowledged", 1, False, (("resolved",), "resolved", 1)),
+    ],
+)
+def test_where_agents_have_no_say_no_review_waits_for_one(
+    status: str, disputes: int, ended: bool, place: tuple[tuple[str, ...], str, int] | None
+) -> None:
+    assert review_place(status, disputes, reviewed=True, ended=ended, accept_and_dispute=False) == place
+
+
 # Making
 
 

@@ -470,6 +470,40 @@ def test_switching_accept_and_dispute_changes_statuses_lists_and_counts_at_once(
     assert seen() == ("pending_agent_review", [made], 1)
 
 
+@pytest.mark.feature("S3.3", "S3.6")
+def test_reviews_wait_for_no_answer_while_agents_have_no_say_and_are_back_once_they_have(world: World) -> None:
+    made = world.given("sam", "kim", 1, 2).body["id"]
+    first, second = (world.interactions.interaction(each) or _fail() for each in ("int_1", "int_2"))
+    waiting = world.completed("eve", first, world.card, a="no", b="no")
+    dispute = disputed(world, world.completed("eve", second, world.card, a="no", b="no"), "a")
+    world.follow()
+
+    def seen(who: str) -> dict[str, tuple[list[str], str]]:
+        shown = world.coach(who, "GET", f"/assignments/{made}").body["conversations"]
+        return {
+            review["evaluation_id"]: (review["tabs"], review["status"]) for each in shown for review in each["reviews"]
+        }
+
+    asked = {
+        waiting: (["pending"], "pending_agent_review"),
+        dispute.body["evaluation_id"]: (["pending", "disputes"], "pending_supervisor_review"),
+    }
+    still = {dispute.body["evaluation_id"]: asked[dispute.body["evaluation_id"]]}
+    assert (seen("kim"), seen("sam")) == (asked, asked)
+    world.settle(accept_and_dispute=False)
+    assert (seen("kim"), seen("sam")) == (still, still)
+    world.settle(accept_and_dispute=True)
+    assert (seen("kim"), seen("sam")) == (asked, asked)
+    # What is true no longer doesn't come back: it was answered, or decided, meanwhile.
+    world.settle(accept_and_dispute=False)
+    decided(world, dispute, "eve", a="yes")
+    world.settle(accept_and_dispute=True)
+    assert seen("kim") == {
+        waiting: asked[waiting],
+        dispute.body["evaluation_id"]: (["resolved"], "resolved"),
+    }
+
+
 @pytest.mark.feature("S3.3")
 def test_an_evaluation_of_while_agents_had_no_say_waits_for_nobody_also_later(world: World) -> None:
     world.settle(accept_and_dispute=False)

@@ -82,6 +82,24 @@ def test_a_group_that_was_sent_keeps_nothing_of_its_best_responses(world: World)
     assert (line["name"], line["follow_up"]) == ("Listen first", world.follow_up)
 
 
+@pytest.mark.feature("S3.1", "S3.4")
+def test_nobody_is_given_their_own_conversation_as_a_best_response(world: World) -> None:
+    best = _bookmarked(world, "eve", 9, "zoe")
+    group = world.group("eve")
+    for number, agent in ((1, "kim"), (2, "zoe")):
+        world.marked("eve", agent, number, areas=[], group_id=group.body["id"])
+    assert world.dispatched("eve", group, best_responses=[best]).body["state"] == "sent"
+    shown = {
+        agent: world.coach(agent, "GET", f"/assignments/{world.own(agent)[0]['id']}").body for agent in ("kim", "zoe")
+    }
+    assert [each["interaction_id"] for each in shown["kim"]["best_responses"]] == ["int_9"]
+    assert shown["zoe"]["best_responses"] == []
+    assert "int_2" in str(shown["zoe"])
+    assert "int_9" not in str(shown["zoe"])
+    refused = world.given("eve", "zoe", 3, best_responses=[best])
+    assert (refused.status, [each["pointer"] for each in refused.body["errors"]]) == (422, ["/best_responses/0"])
+
+
 @pytest.mark.feature("N8", "S3.5")
 def test_what_was_erased_while_a_group_is_sent_is_not_given_any_more(
     world: World, monkeypatch: pytest.MonkeyPatch

@@ -301,3 +301,24 @@ def test_whoever_judges_a_conversation_blindly_sees_no_log_of_it(world: World) -
     assert world.page("eve") == []
     assert world.log(id, "eve").status == 404
     assert world.log(id).status == 200
+    # Of a later call neither how often it was low before tells how this one came out.
+    world.scored(2, a="no", b="yes")
+    (later,) = (each["id"] for each in world.page("eve"))
+    assert world.log(later, "eve").body["looked_back"]["calls"] == 0
+    assert world.log(later).body["looked_back"]["calls"] == 1
+
+
+@pytest.mark.feature("S2.4", "S4.12")
+def test_nobody_is_told_of_a_log_of_what_they_judge_blindly(world: World) -> None:
+    from debrief.kernel.storage.transactions import Transaction
+    from debrief.quality.evaluations.blind_store import BlindStore
+    from debrief.quality.evaluations.blinding import Blind
+
+    blind = Blind(interaction_id="int_1", agent_id="us_kim", interaction_started_at=world.clock.now(), by="cb_1")
+    with Transaction(world.clock, world.ids) as tx:
+        BlindStore().blind(tx, "us_sam", blind)
+    for number in (1, 2):
+        world.scored(number, a="no", b="yes")
+    assert len(world.page("ada")) == 2
+    assert world.told("coaching_log_written") == [("us_sam",)], "of the other one alone"
+    assert [each["interaction_id"] for each in world.page()] == ["int_2"]

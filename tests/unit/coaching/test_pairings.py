@@ -1,6 +1,7 @@
 """Pairing of colleagues over the API, from real rollups, outcomes and conversations (N16)."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -9,12 +10,13 @@ from debrief.coaching.pairing import missing_lapses_service
 from debrief.coaching.pairing.deadlines import ANSWER_WITHIN, LAPSES, LAPSES_MISSING, MEET_WITHIN, SAY_WITHIN
 from debrief.coaching.pairing.lapsing_service import Lapses
 from debrief.coaching.pairing.missing_lapses_service import MissingLapses
+from debrief.coaching.pairing.model import Pairing
 from debrief.coaching.pairing.store import PairingStore, pairing_row
 from debrief.coaching.scheduling.model import Span
 from debrief.coaching.scheduling.store import SchedulingStore
 from debrief.coaching.table_store import CoachingRow
 from debrief.kernel.clock import iso
-from debrief.kernel.errors import Conflict
+from debrief.kernel.errors import Conflict, Stale
 from debrief.kernel.schedules.model import Due
 from debrief.kernel.schedules.places import due_key
 from debrief.kernel.schedules.store import due_rows, is_scheduled, unschedule
@@ -23,6 +25,8 @@ from debrief.kernel.storage.transactions import Transaction
 from debrief.notices.events import NOTICE_REQUESTED
 from debrief.people.model import UserStatus
 from debrief.people.store import PeopleStore
+from debrief.quality.evaluations.blind_store import BlindStore
+from debrief.quality.evaluations.blinding import Blind
 from tests.doubles import metered
 from tests.unit.coaching.assigning import coaching_items, told_in
 from tests.unit.coaching.pairing_world import SHOWN, World
@@ -209,6 +213,15 @@ def test_their_meeting_is_on_both_calendars_and_called_off_with_the_pairing(worl
         assert [each.id for each in SchedulingStore().meetings_around(f"us_{who}", around)] == here
     clashes = world.coach("sam", "GET", f"{path}/clashes", query={"scheduled_at": draft["scheduled_at"]})
     assert clashes.status == 409, "only while there is a time to look for"
+    # It is moved by who looks after it, and it is the time of those who meet that counts.
+    day_after = (at + timedelta(days=1)).isoformat().replace("+00:00", "Z")
+    query = {"meeting_id": meeting_id, "scheduled_at": draft["scheduled_at"]}
+    assert world.coach("sam", "GET", "/meetings/clashes", query=query).body["items"] == []
+    other = {"title": "x", "participant_id": "us_joe", "scheduled_at": day_after}
+    assert world.coach("sam", "POST", "/meetings", other).status == 201
+    stands = world.coach("sam", "GET", "/meetings/clashes", query=query | {"scheduled_at": day_after}).body["items"]
+    assert [(each["who"], each["who_name"]) for each in stands] == [("facilitator", "Joe Sample")]
+    assert world.coach("sam", "GET", "/meetings/slots", query=days | {"meeting_id": meeting_id}).status == 200
     # The colleague reads when and where, and nothing that was noted.
     now = world.coach("sam", "GET", f"/meetings/{meeting_id}")
     world.coach("sam", "PATCH", f"/meetings/{meeting_id}", {"notes": "Between us"}, if_match=now.etag)
@@ -280,7 +293,6 @@ def test_pairings_of_before_are_given_their_end_once(
     world: World, lapses: Lapses, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What was open before pairings could lapse has no due row; going through everybody in pieces writes it."""
-    monkeypatch.setattr(missing_lapses_service, "_TOGETHER", 2)
     monkeypatch.setattr(missing_lapses_service, "LONGEST", timedelta(seconds=-1))
     world.strong()
     id = world.pair().body["id"]
@@ -294,10 +306,24 @@ def test_pairings_of_before_are_given_their_end_once(
             forget(world, LAPSES_MISSING, "account")
             service.go_on(now)
             pieces += 1
-        assert pieces > 2
+        assert pieces > 5, "after each person the clock is looked at"
         found = due_of(LAPSES, id)
         assert found is not None
         assert found.at == world.clock.now() + ANSWER_WITHIN
+    # Somebody changed it at that moment, in a way that schedules nothing.
+    forget(world, LAPSES, id)
+    read = PairingStore().pairing(id)
+    assert read is not None
+    with Transaction(world.clock, world.ids) as tx:
+        tx.put(pairing_row(read))
+    service._give_end(read)
+    assert is_scheduled(CoachingRow, LAPSES, id)
+    forget(world, LAPSES, id)
+    with monkeypatch.context() as always:
+        always.setattr(PairingStore, "pairing", lambda self, _: read)
+        with pytest.raises(Stale):
+            service._give_end(read)
+    service._give_end(read)
     world.clock.advance(ANSWER_WITHIN)
     assert lapses.see_to(id) is None
     assert world.coach("sam", "GET", f"/pairings/{id}").body["state"] == "lapsed"
@@ -336,6 +362,65 @@ def test_whoever_leaves_neither_learns_nor_helps_any_more(world: World, lapses: 
     assert PairingStore().open_loads(["us_joe", "us_kim"]) == {"us_joe": 0, "us_kim": 0}
 
 
+@pytest.mark.feature("N16", "S4.13")
+def test_the_meeting_of_whoever_leaves_is_called_off_and_both_are_told(world: World) -> None:
+    made = world.agreed()
+    at = iso(world.clock.now() + timedelta(days=2))
+    meeting_id = world.step("sam", made, "meeting", {"scheduled_at": at}).body["meeting_id"]
+    stand(world, "us_joe", UserStatus.INACTIVE)
+    leaving(world).left("us_joe")
+    shown = world.coach("kim", "GET", f"/meetings/{meeting_id}").body
+    assert shown["status"] == "cancelled"
+    assert [(each["verb"], each["by"], each["by_name"]) for each in shown["history"]] == [("cancel", None, "")]
+    assert world.told("meeting_cancelled") == [("us_kim",), ("us_joe",)]
+    assert world.coach("sam", "GET", f"/pairings/{made.body['id']}").body["state"] == "lapsed"
+    leaving(world).left("us_joe")
+    assert len(world.told("meeting_cancelled")) == 2, "heard twice it is as heard once"
+
+
+@pytest.mark.feature("N16", "S4.13")
+def test_who_declines_while_their_meeting_is_changed_is_not_told_that_the_pairing_was(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = world.agreed()
+    at = iso(world.clock.now() + timedelta(days=2))
+    meeting_id = world.step("sam", made, "meeting", {"scheduled_at": at}).body["meeting_id"]
+    put = PairingStore.put
+
+    def late(store: PairingStore, tx: Transaction, after: Pairing, before: Pairing) -> None:
+        monkeypatch.setattr(PairingStore, "put", put)
+        put(store, tx, after, before)
+        # The first try has read the meeting by then.
+        monkeypatch.setattr(MeetingStore, "meeting", changed)
+
+    meeting = MeetingStore.meeting
+
+    def changed(store: MeetingStore, id: str) -> Any:
+        found = meeting(store, id)
+        monkeypatch.setattr(MeetingStore, "meeting", meeting)
+        now = world.coach("sam", "GET", f"/meetings/{id}")
+        assert world.coach("sam", "PATCH", f"/meetings/{id}", {"notes": "Soon"}, if_match=now.etag).status == 200
+        return found
+
+    monkeypatch.setattr(PairingStore, "put", late)
+    assert world.step("kim", made, "refusal", {"answer": "No time"}).status == 200
+    assert world.coach("sam", "GET", f"/meetings/{meeting_id}").body["status"] == "cancelled"
+
+
+@pytest.mark.feature("N16", "S4.13")
+def test_a_meeting_that_was_held_stays_when_one_of_both_leaves(world: World) -> None:
+    made = world.agreed()
+    at = iso(world.clock.now() + timedelta(days=2))
+    meeting_id = world.step("sam", made, "meeting", {"scheduled_at": at}).body["meeting_id"]
+    world.clock.advance(timedelta(days=3))
+    stand(world, "us_joe", UserStatus.INACTIVE)
+    leaving(world).left("us_joe")
+    found = MeetingStore().meeting(meeting_id)
+    assert found is not None
+    assert found[0].status == "scheduled"
+    assert world.told("meeting_cancelled") == []
+
+
 @pytest.mark.feature("N16")
 def test_what_is_over_is_told_to_nobody_any_more_and_who_met_earlier_need_not_meet_again(world: World) -> None:
     made = world.agreed()
@@ -367,6 +452,26 @@ def test_nothing_is_left_of_whoever_helped_many_however_many_pages_they_are(worl
     assert not [row for row in coaching_items() if "us_joe" in row["PK"]["S"]]
 
 
+@pytest.mark.feature("N16", "S4.12")
+def test_no_rate_tells_how_a_day_came_out_that_somebody_judges_blindly(world: World) -> None:
+    world.strong()
+    (found,) = world.suggested().body["items"]
+    assert (found["agent_id"], found["rate"]["sample"]) == ("us_joe", 8)
+    began = world.clock.now() - timedelta(hours=2)
+    with Transaction(world.clock, world.ids) as tx:
+        for agent in ("kim", "joe"):
+            hidden = Blind(interaction_id="int_x", agent_id=f"us_{agent}", interaction_started_at=began, by=agent)
+            BlindStore().blind(tx, "us_sam", hidden)
+    after = world.suggested()
+    assert (after.status, after.body["items"], after.body["own"]["sample"]) == (200, [], 0)
+    criteria = world.coach("sam", "GET", "/pairings/criteria", query={"agent_id": "us_kim"})
+    assert (criteria.status, criteria.body["items"]) == (200, [])
+    with Transaction(world.clock, world.ids) as tx:
+        for agent in ("kim", "joe"):
+            BlindStore().lift(tx, "us_sam", "int_x", agent)
+    assert world.suggested().body["items"][0]["rate"]["sample"] == 8, "it is there once they needn't any more"
+
+
 @pytest.mark.feature("N16")
 def test_a_look_at_colleagues_costs_a_query_for_each_and_few_more(world: World) -> None:
     world.strong()
@@ -374,7 +479,7 @@ def test_a_look_at_colleagues_costs_a_query_for_each_and_few_more(world: World) 
     criterion = world.paired.suggesting.criterion(world.card, "a")
     with metered() as meter:
         world.paired.suggesting.look(caller, "us_kim", criterion)
-    assert meter.round_trips <= 12
+    assert meter.round_trips <= 13, "one of them for what the caller judges blindly"
 
 
 @pytest.mark.feature("N8", "N16")

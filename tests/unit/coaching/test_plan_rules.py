@@ -281,8 +281,16 @@ class TestTheCourse:
         with pytest.raises(Conflict):
             course.cancelled(after, NOW)
 
-    def test_without_conversations_it_is_missed(self) -> None:
-        assert course.refreshed(a_plan(), Point(day=LAST), NOW).status == "missed"
+    @pytest.mark.feature("S1.4")
+    def test_below_its_minimum_it_is_not_decided(self) -> None:
+        plan = a_plan()
+        for sample in (None, *(Sample(n=plan.minimum - 1, mean=mean) for mean in (60.0, 200.0))):
+            after = course.refreshed(plan, Point(day=LAST, sample=sample), NOW)
+            assert (after.status, after.ended_at) == ("undecided", NOW)
+            assert course.allowed(after, "us_agent") == ()
+            assert not course.is_to_refresh(after, LAST + timedelta(days=1))
+        enough = Point(day=LAST, sample=Sample(n=plan.minimum, mean=60.0))
+        assert course.refreshed(plan, enough, NOW).status == "achieved"
 
     def test_a_day_is_looked_at_once(self) -> None:
         plan = course.refreshed(a_plan(), Point(day=FIRST), NOW)

@@ -22,7 +22,7 @@ from debrief.kernel.errors import Conflict, Forbidden, NotFound, RuleBroken, Sta
 from debrief.kernel.schedules.store import is_scheduled
 from debrief.kernel.storage.outbox import PARTITION
 from debrief.kernel.storage.tables import query_all
-from tests.unit.coaching.plan_world import TODAY, PlanWorld
+from tests.unit.coaching.plan_world import TODAY, PlanWorld, conversation, count
 from tests.unit.coaching.world import ADMIN, AGENT, EVALUATOR, HEAD, LEAD, NOW, OTHER_LEAD, PEER, STRANGER
 
 
@@ -261,6 +261,55 @@ class TestTheNights:
         assert sorted(ended) == [([AGENT], status), ([LEAD], status)]
         assert plans.refreshing.refresh(plan.id) is None
         assert plans.commit().status == "in_progress", "another may be begun"
+
+    @pytest.mark.feature("S1.4")
+    def test_of_fewer_than_the_minimum_it_is_not_decided_and_both_are_told(self, plans: PlanWorld) -> None:
+        """The analysis didn't have its turn for any but one, and all of before lie too far behind."""
+        plans.talk(*([600] * 20), at=NOW - timedelta(days=9))
+        plan = plans.commit(ends_on=TODAY + timedelta(days=14))
+        plans.clock.advance(timedelta(days=14))
+        plans.talk(100, at=plans.clock.now() - timedelta(hours=13))
+        count(
+            conversation(1000 + each, plans.clock.now() - timedelta(minutes=each), satisfaction=None, resolved=None)
+            for each in range(299)
+        )
+        assert plans.night(plan.id, days=3) is None
+        seen = plans.plans.get(plans.caller(LEAD), plan.id)
+        assert (seen.status, seen.status_label, seen.ended_at) == ("undecided", "Not decided", plans.clock.now())
+        assert seen.now is not None
+        assert (seen.now.n, seen.now.value) == (1, None)
+        ended = [each["parameters"]["status"] for each in told(plans) if "status" in each["parameters"]]
+        assert ended == ["undecided"] * 2
+        listed = plans.plans.page(plans.caller(LEAD), PlanFilter(statuses=("undecided",)), None, None)
+        assert [each.id for each in listed.items] == [plan.id]
+        assert plans.commit().status == "in_progress", "another may be begun"
+
+    def test_it_is_read_on_until_the_metric_is_known_of_enough(self, plans: PlanWorld) -> None:
+        plans.talk(*([600] * 20))
+        plan = plans.commit(ends_on=TODAY + timedelta(days=14))
+        plans.clock.advance(timedelta(days=14))
+        plans.talk(*([100] * 25), at=plans.clock.now() - timedelta(days=4))
+        plans.talk(*([600] * 70), at=plans.clock.now(), satisfaction=None, resolved=None)
+        assert plans.night(plan.id, days=3) is None
+        seen = plans.plans.get(plans.caller(AGENT), plan.id)
+        assert seen.now is not None
+        assert (seen.status, seen.now.n) == ("achieved", 20)
+        assert seen.now.value == pytest.approx(100 / 6)
+
+    @pytest.mark.feature("S1.4")
+    def test_an_account_that_tells_of_no_less_than_thirty_has_them_in_now(self, plans: PlanWorld) -> None:
+        plans.settle(minimum_ranked=30)
+        plans.talk(*([600] * 40))
+        plan = plans.commit(ends_on=TODAY + timedelta(days=14))
+        assert plan.now is not None
+        assert plan.now.n == 30
+        assert plan.now.value == pytest.approx(100)
+        plans.clock.advance(timedelta(days=14))
+        plans.talk(*([500] * 35), at=plans.clock.now())
+        plans.night(plan.id, days=3)
+        seen = plans.plans.get(plans.caller(AGENT), plan.id)
+        assert seen.now is not None
+        assert (seen.status, seen.now.n) == ("achieved", 30)
 
     def test_a_night_after_the_last_day_tells_of_no_later_conversation(self, plans: PlanWorld) -> None:
         plans.talk(*([600] * 20), at=NOW - timedelta(days=1))

@@ -131,6 +131,20 @@ def test_whoever_judges_the_conversation_blindly_sees_no_practice_of_it(world: W
     assert world.coach("ada", "GET", f"/practice/{made.id}").status == 200
 
 
+@pytest.mark.feature("S4.12", "S2.6")
+def test_nobody_is_told_of_a_practice_of_what_they_judge_blindly(world: World) -> None:
+    """Its criterion is the one that the conversation was low on."""
+    called = world.add_interaction(1)
+    blind = Blind(interaction_id="int_1", agent_id="us_kim", interaction_started_at=called.started_at, by="ca_1")
+    with Transaction(world.clock, world.ids) as tx:
+        BlindStore().blind(tx, "us_sam", blind)
+    assert world.written() is not None
+    world.model.answers.append(TEXT)
+    world.work()
+    assert world.told("practice_to_approve") == []
+    assert [each["state"] for each in world.coach("ada", "GET", "/practice").body["items"]] == ["waiting"]
+
+
 @pytest.mark.feature("N8")
 def test_a_number_told_in_pieces_is_masked_where_it_is_stored(world: World) -> None:
     attempt = world.begun(world.made())

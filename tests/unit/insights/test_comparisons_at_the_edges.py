@@ -83,6 +83,21 @@ def test_of_a_large_team_the_average_is_told_as_of_a_small_one() -> None:
 
 
 @pytest.mark.feature("P4", "S1.3")
+def test_nobodys_own_figure_stands_as_that_of_their_team() -> None:
+    alone = TeamFigure(value=48, number=12, people=1, agents={"us_a": 12})
+    two = TeamFigure(value=48, number=24, people=2, agents={"us_a": 12, "us_b": 12})
+
+    def told(figure: TeamFigure, agent: str, seen: frozenset[str] | None) -> tuple[float | None, bool]:
+        view = team_figure(AES, figure, seen, agent_id=agent)
+        return view.value, view.withheld
+
+    for seen in (None, frozenset({"us_a"})):
+        assert told(alone, "us_a", seen) == (None, True)
+    assert told(alone, "us_b", None) == (48, False), "somebody else's is a figure beside theirs"
+    assert told(two, "us_a", None) == (48, False)
+
+
+@pytest.mark.feature("P4", "S1.3")
 def test_who_supervises_a_team_is_told_its_average_whole(world: World) -> None:
     team_row(Team(id="tm_big", name="Team tm_big", supervisor_id="us_lead", revision=1)).save()
     seconds = {"us_a": 101, "us_b": 203, "us_c": 307, "us_x": 409}

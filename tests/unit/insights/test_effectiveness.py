@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from debrief.insights.benchmarks.making import total
 from debrief.insights.effectiveness.effects import effect_of, effects, to_work_on, top_performing
 from debrief.insights.effectiveness.focus import gains, recommended
 from debrief.insights.effectiveness_score import Measured
@@ -334,9 +335,25 @@ def test_the_focus_is_what_would_lower_the_score_most_at_the_peers_median() -> N
     assert float(found[EffectMetric.HANDLE_TIME]) == pytest.approx(200 - 500 / 3)
     assert float(found[EffectMetric.SATISFACTION]) == pytest.approx(200 - 600 / 3.5)
     assert float(found[EffectMetric.RESOLUTION]) == pytest.approx(200 - 600 / 3.8)
-    assert recommended(one, medians, Channel.VOICE) is EffectMetric.RESOLUTION
-    assert recommended(one, {EffectMetric.HANDLE_TIME: 700_000.0}, Channel.VOICE) is None
-    assert recommended(one, {}, Channel.VOICE) is None
+    five = total([one] * 5)
+    assert recommended(five, medians, Channel.VOICE, ranked_from=5, rates_from=5) is EffectMetric.RESOLUTION
+    slower = {EffectMetric.HANDLE_TIME: 700_000.0}
+    assert recommended(five, slower, Channel.VOICE, ranked_from=5, rates_from=5) is None
+    assert recommended(five, {}, Channel.VOICE, ranked_from=5, rates_from=5) is None
+
+
+@pytest.mark.feature("S1.4", "S1.6")
+def test_nothing_is_to_be_focused_on_of_too_few_conversations() -> None:
+    one = sums_of(Measured(Channel.VOICE, 600_000, 300, 0))
+    medians = {EffectMetric.HANDLE_TIME: 500_000.0, EffectMetric.SATISFACTION: 3.5, EffectMetric.RESOLUTION: 80.0}
+    assert recommended(one, medians, Channel.VOICE, ranked_from=5, rates_from=5) is None
+    assert recommended(total([one] * 4), medians, Channel.VOICE, ranked_from=5, rates_from=5) is None
+    # The rate isn't shown of fewer than its own minimum: what is shown is advised.
+    advised = recommended(total([one] * 5), medians, Channel.VOICE, ranked_from=5, rates_from=6)
+    assert advised is EffectMetric.HANDLE_TIME
+    unknown = sums_of(Measured(Channel.VOICE, 600_000, None, None))
+    few = total([one, *[unknown] * 9])
+    assert recommended(few, medians, Channel.VOICE, ranked_from=5, rates_from=5) is None, "the score is known of one"
 
 
 @pytest.mark.feature("S1.5", "S1.6")
@@ -345,7 +362,7 @@ def test_who_is_on_the_median_has_nothing_to_gain_by_it() -> None:
     sums = InquirySums(9, 9, 900_000, 10**11, 9, 9 * 25_000_000, 10**16, 9, 3_000, 10**6, 9, 5)
     own = {metric: float(mean_of(sums, metric) or 0) for metric in PREDICTED}
     assert gains(sums, own, Channel.VOICE) == dict.fromkeys(PREDICTED, 0)
-    assert recommended(sums, own, Channel.VOICE) is None
+    assert recommended(sums, own, Channel.VOICE, ranked_from=5, rates_from=5) is None
 
 
 @pytest.mark.feature("S1.6")

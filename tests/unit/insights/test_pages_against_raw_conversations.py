@@ -166,9 +166,11 @@ def _peers(everything: Sequence[Raw], channel: str, inquiry: str | None, metric:
 
 
 def _focus(own: Sequence[Raw], everything: Sequence[Raw], channel: str, inquiry: str, zone: ZoneInfo) -> str | None:
-    """The metric whose move to the peers' median would lower the score most, by the formula over averages (S1.6)."""
+    """The metric whose move to the peers' median would lower the score most, by the formula over averages (S1.6), of
+    enough conversations in which the score and the metric are known.
+    """
     means = {metric: _mean(own, metric) for metric in ("effectiveness", "handle_time", "satisfaction", "resolution")}
-    if means["effectiveness"] is None:
+    if means["effectiveness"] is None or _known(own, "effectiveness") < LEAST:
         return None
 
     def score(values: dict[str, Fraction | None]) -> float | None:
@@ -184,6 +186,7 @@ def _focus(own: Sequence[Raw], everything: Sequence[Raw], channel: str, inquiry:
         if (
             now is not None
             and len(peers) >= 4
+            and _known(own, metric) >= LEAST
             and (moved := score(means | {metric: median(peers.values())})) is not None
         ):
             gains[metric] = now - moved

@@ -110,10 +110,10 @@ def test_an_agent_is_told_nobody_elses_name_and_the_best_that_it_is_them(busy: W
 
 
 @pytest.mark.feature("P4")
-def test_a_team_that_is_oneself_is_shown(busy: World) -> None:
+def test_a_team_that_is_oneself_is_not_shown_as_a_team(busy: World) -> None:
     own = ask("us_d", "inquiries/details", inquiry="bill", beside="true").body
-    # It is all their own.
-    assert _figure(own["team"], "effectiveness")["value"] == pytest.approx(100)
+    # It is their own figure once more.
+    assert _figure(own["team"], "effectiveness") == {"metric": "effectiveness", "value": None, "withheld": True}
     assert own["frame"]["compared_at"] is not None
 
 
@@ -207,6 +207,7 @@ def test_people_see_those_of_their_line_and_a_refusal_tells_nothing(busy: World,
 def test_a_leaderboard_is_of_the_line_with_ranges_and_nobody_below_the_minimum(busy: World) -> None:
     few = [_made("us_lead", number, 50, ("bill",)) for number in range(4)]
     busy.load([], few)
+    busy.settle(inquiries=("bill", "move"))
     RefreshSteps(BenchmarkStore(), RollupStore(), busy.people, busy.clock, busy.ids).go_on()
     found = ask("us_lead", "leaderboard").body
     assert [(each["agent_id"], each["rank"]) for each in found["items"]] == [

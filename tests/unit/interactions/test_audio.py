@@ -8,6 +8,7 @@ import io
 import struct
 import wave
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 from debrief.interactions.intake import audio_reader
 from debrief.interactions.intake.audio_reader import audio_facts
 from debrief.interactions.intake.flac import flac_facts
+from debrief.interactions.intake.mp3 import mp3_facts
 from debrief.interactions.intake.wav import AudioFacts, Read, is_wav, wav_facts
 from debrief.kernel.storage.objects import ObjectStore
 
@@ -122,6 +124,101 @@ def mp3(*frames: int) -> bytes:
         length = 144_000 * kilobits // 44_100
         sound += bytes((0xFF, 0xFB, rates[kilobits] << 4, 0xC4)) + bytes(length - 4)
     return bytes(sound)
+
+
+def tag(*frames: bytes, footer: bool = False) -> bytes:
+    """A tag of ID3v2.4 as it stands before an MP3."""
+    body = b"".join(each[:4] + synchsafe(len(each) - 4) + b"\0\0" + each[4:] for each in frames)
+    head = bytes((4, 0, 0x10 if footer else 0)) + synchsafe(len(body))
+    return b"ID3" + head + body + (b"3DI" + head if footer else b"")
+
+
+def synchsafe(number: int) -> bytes:
+    return bytes(number >> shift & 0x7F for shift in (21, 14, 7, 0))
+
+
+def with_table(frames: int, kilobits: int = 64, *, told: int | None = None) -> bytes:
+    """An MP3 whose first frame is Xing's table, which tells of so many frames."""
+    table, told = bytearray(mp3(kilobits)), frames if told is None else told
+    table[21:33] = b"Xing" + (1).to_bytes(4, "big") + told.to_bytes(4, "big")
+    return bytes(table) + mp3(*[kilobits] * frames)
+
+
+NOISE = bytes(Random(5).randrange(256) for _ in range(3_000_000))
+COVER = b"APIC\0image/jpeg\0\x03\0" + NOISE
+ID3V1 = b"TAG" + b"A call".ljust(124, b"\0") + b"\xff"
+LATER = b"".join(
+    bytes((0xFF, 0xF3, 0x48, 0x04)) + bytes(140) for _ in range(100)
+)  # MPEG 2, 16 kHz, 32 kbit, two channels
+OLDEST = b"".join(bytes((0xFF, 0xE3, 0x28, 0xC4)) + bytes(140) for _ in range(100))  # MPEG 2.5, 8 kHz, 16 kbit, mono
+
+
+@pytest.mark.parametrize(
+    ("body", "length", "channels"),
+    [
+        (mp3(*[64] * 200), 5224, 1),
+        (tag(b"TIT2\x03A call") + mp3(*[64] * 200) + ID3V1, 5224, 1),
+        (tag(COVER) + mp3(*[64] * 200), 5224, 1),
+        (tag(COVER, footer=True) + mp3(*([32] * 100 + [320] * 100)) + ID3V1, 5224, 1),
+        (tag(b"TIT2\x03A") + tag(b"TIT2\x03B") + bytes(5000) + mp3(*[64] * 200), 5224, 1),
+        (bytes(each % 251 for each in NOISE[:300_000]) + mp3(*[64] * 200), 5224, 1),
+        (b"ID3\x04\0\0" + synchsafe(2**27) + b"TIT2" + mp3(*[64] * 200), 5224, 1),
+        (mp3(*[64] * 200) + tag(b"TIT2\x03A call", footer=True) + NOISE[:20_000] + ID3V1, 5224, 1),
+        (mp3(*[64] * 100) + b"lost" * 100 + mp3(*[64] * 100), 5224, 1),
+        (mp3(*[64] * 100) + tag(b"TIT2\x03B") + LATER, 6212, 1),
+        (with_table(200), 5224, 1),
+        (tag(b"TIT2\x03A") + with_table(200), 5224, 1),
+        (LATER, 3600, 2),
+        (tag(COVER) + OLDEST, 7200, 1),
+    ],
+)
+def test_an_mp3_is_as_long_as_its_frames_whatever_lies_around_them(
+    aws: None, monkeypatch: pytest.MonkeyPatch, body: bytes, length: int, channels: int
+) -> None:
+    store = ObjectStore("test-recordings")
+    store.put("a.mp3", body, "audio/mpeg")
+    read = watched(monkeypatch, store, [0.0], 0)
+    assert audio_facts(store, "a.mp3", len(body)) == AudioFacts(length, channels)
+    assert len(read) <= 6
+    assert sum(read) < len(body) + 4_000_000
+
+
+@pytest.mark.parametrize(
+    ("body", "length"),
+    [(mp3(*[64] * 200)[:-50], 5224), (with_table(100, told=200), 2612), (with_table(200)[:20_000], 2508)],
+)
+def test_an_mp3_that_is_cut_off_tells_what_is_left(aws: None, body: bytes, length: int) -> None:
+    store = ObjectStore("test-recordings")
+    store.put("a.mp3", body, "audio/mpeg")
+    assert audio_facts(store, "a.mp3", len(body)) == AudioFacts(length, 1, cut_off=True)
+
+
+def test_frames_that_were_not_counted_are_not_missed(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Its first part has the larger frames: what follows has more of them than the first part's size tells.
+    sound = mp3(*[320] * 100, *[32] * 400)
+    body = with_table(500)[: len(mp3(64))] + sound
+    assert mp3_facts(lambda at, length: body[at : at + length], len(body)) == AudioFacts(13_061, 1)
+    monkeypatch.setattr("debrief.interactions.intake.mp3._WHOLE", 100_000)
+    found = mp3_facts(lambda at, length: body[at : at + length], len(body))
+    assert found is not None
+    assert found.duration_ms is not None
+    assert found.duration_ms < 5_000
+    assert not found.cut_off
+
+
+def test_one_in_which_frames_are_only_met_by_chance_is_no_mp3() -> None:
+    assert mp3_facts(lambda at, length: NOISE[at : at + length], len(NOISE)) is None
+    assert mp3_facts(lambda at, length: b"\xff\xfb\x50\xc4"[at : at + length], 4) is None
+
+
+@given(st.binary(max_size=300))
+def test_no_bytes_break_the_reader_of_mp3(body: bytes) -> None:
+    for whole in (b"ID3" + body, b"\xff\xfb" + body, mp3(32) + body):
+
+        def read(at: int, length: int, body: bytes = whole) -> bytes:
+            return body[at : at + length]
+
+        mp3_facts(read, len(whole))
 
 
 @pytest.mark.parametrize(

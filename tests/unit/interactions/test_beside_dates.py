@@ -71,7 +71,7 @@ def test_a_date_with_its_own_zone_needs_none_beside() -> None:
         assert known(start_time=written, timezone="Somewhere").started_at == at(10)
 
 
-@pytest.mark.parametrize("zone", ["Somewhere/Else", "IST", -300, 300, "Romance Standard Time", "+25:00"])
+@pytest.mark.parametrize("zone", ["Somewhere/Else", -300, 300, "Romance Standard Time", "+25:00"])
 def test_a_zone_that_is_not_known_leaves_no_date_hours_off(zone: Any) -> None:
     found = known(start_time="2026-11-20T10:00:00", timezone=zone)
     assert found.started_at is None

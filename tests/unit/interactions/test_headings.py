@@ -14,7 +14,10 @@ from debrief.interactions.conversations.words import Channel
         ((), Channel.VOICE, "Orders", "Call, Orders"),
         ((), Channel.EMAIL, None, "E-mail"),
         ((), Channel.CHAT, "", "Chat"),
+        ((), Channel.CHAT, "chat", "Chat"),
         ((), Channel.OFFLINE, None, "Offline conversation"),
+        ((), Channel.OFFLINE, "Offline", "Offline conversation"),
+        ((), Channel.OFFLINE, "Visits", "Offline conversation, Visits"),
     ],
 )
 @pytest.mark.feature("S4.13")

@@ -282,10 +282,10 @@ def test_completing_a_held_item_releases_it(desk: Desk) -> None:
 @pytest.mark.feature("S2.1")
 def test_what_cannot_be_read_is_held_and_says_why(desk: Desk) -> None:
     desk.drop("chats/broken.json", b"{")
-    desk.drop("notes/plan.docx", b"PK")
+    desk.drop("notes/plan.pdf", b"PK")
     assert [r.code for r in desk.item("chats/broken.json").reasons] == [HoldCode.DOCUMENT_UNREADABLE]
-    assert [r.code for r in desk.item("notes/plan.docx").reasons] == [HoldCode.DOCUMENT_UNSUPPORTED]
-    assert '"plan.docx"' in desk.item("notes/plan.docx").reasons[0].sentence
+    assert [r.code for r in desk.item("notes/plan.pdf").reasons] == [HoldCode.DOCUMENT_UNSUPPORTED]
+    assert '"plan.pdf"' in desk.item("notes/plan.pdf").reasons[0].sentence
 
 
 def wav(seconds: int, channels: int) -> bytes:

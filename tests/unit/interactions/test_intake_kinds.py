@@ -617,7 +617,7 @@ def test_a_broken_line_is_no_fault_of_the_file(body: bytes) -> None:
 # What is put aside ---------------------------------------------------------------------------------------------------
 
 
-def hold(desk: Desk, name: str = "notes/plan.docx") -> Any:
+def hold(desk: Desk, name: str = "notes/plan.pdf") -> Any:
     desk.drop(name, b"PK")
     return desk.item(name)
 
@@ -630,13 +630,13 @@ def test_what_is_held_can_be_dismissed_and_taken_back(desk: Desk) -> None:
     held = hold(desk)
     assert "wav, mp3" in held.reasons[0].sentence
     dismissed = desk.intake.dismiss(held, dismissal(desk))
-    assert desk.item("notes/plan.docx") == dismissed
+    assert desk.item("notes/plan.pdf") == dismissed
     assert (dismissed.status, dismissed.dismissal) == (IntakeStatus.DISMISSED, dismissal(desk))
     assert desk.store.with_status(IntakeStatus.HELD, limit=5)[0] == []
     assert [each.id for each in desk.store.with_status(IntakeStatus.DISMISSED, limit=5)[0]] == [held.id]
     # Hearing of it once more doesn't bring it back; that its file has changed does.
-    desk.hear_of("notes/plan.docx")
-    assert desk.item("notes/plan.docx").status is IntakeStatus.DISMISSED
+    desk.hear_of("notes/plan.pdf")
+    assert desk.item("notes/plan.pdf").status is IntakeStatus.DISMISSED
     with pytest.raises(Conflict):
         desk.intake.dismiss(dismissed, dismissal(desk))
     with pytest.raises(Conflict):
@@ -673,7 +673,7 @@ def desk_batch(desk: Desk, import_id: str) -> Any:
 
 def test_what_is_held_is_found_by_its_reason_page_by_page(desk: Desk) -> None:
     for number in range(5):
-        hold(desk, f"notes/{number}.docx")
+        hold(desk, f"notes/{number}.pdf")
         desk.drop(f"b_GUID_{number}_.wav", tone(8000), {**KNOWN, "agent": f"nobody{number}"})
     found: list[str] = []
     start = None

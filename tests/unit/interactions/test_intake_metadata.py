@@ -38,7 +38,7 @@ pytestmark = pytest.mark.feature("S2.1")
         ("calls/a.b.wav", "calls/a.b", Part.RECORDING),
         ("calls/all.jsonl", "calls/all.jsonl", Part.BULK),
         ("calls/all.vcon.jsonl", "calls/all.vcon.jsonl", Part.BULK),
-        ("calls/a.docx", "calls/a.docx", Part.UNSUPPORTED),
+        ("calls/a.docx", "calls/a", Part.TRANSCRIPT),
         ("calls/a", "calls/a", Part.UNSUPPORTED),
         ("calls/", "calls/", Part.IGNORED),
         ("calls/.write_access_check_file.temp", "calls/.write_access_check_file.temp", Part.IGNORED),

@@ -280,7 +280,7 @@ def test_a_trial_says_what_would_become_of_names(desk: Desk) -> None:
         "pbx/out-0301234567-nobody-20990513-140507-1778.1.wav",
         "pbx/x.wav",
         "pbx/a.wav.filepart",
-        "pbx/a.docx",
+        "pbx/a.pdf",
         "pbx/a.metadata.json",
     ]
     tried = service(desk).trial(names, [said(OUT)], SettledSources(), PeopleStore().settings())

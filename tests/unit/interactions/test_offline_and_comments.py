@@ -8,16 +8,20 @@ import boto3
 import pytest
 
 from api.interactions_api.handler import lambda_handler
+from debrief.interactions import wiring
 from debrief.interactions.comments.model import MOST_COMMENTS
 from debrief.interactions.comments.store import CommentStore
 from debrief.interactions.conversations.events import DELETED, RECORDED
 from debrief.interactions.conversations.model import Transcript
 from debrief.interactions.conversations.rows_store import InteractionRow
 from debrief.interactions.conversations.store import InteractionStore
+from debrief.interactions.deadlines import OBJECTS_REMOVED
 from debrief.interactions.intake.store import IntakeStore
 from debrief.interactions.privacy_service import InteractionsPersonalData
-from debrief.kernel.clock import iso
+from debrief.kernel.clock import SystemClock, iso
+from debrief.kernel.errors import Stale
 from debrief.kernel.privacy import Subject
+from debrief.kernel.schedules.model import Due
 from debrief.kernel.storage.outbox import Event
 from debrief.kernel.storage.tables import query_all
 from debrief.notices.events import NOTICE_REQUESTED, NOTICE_WITHDRAWN
@@ -72,7 +76,7 @@ def test_entered_by_hand_it_is_scored_like_others(world: World) -> None:
     assert saved.status == 200, saved.body
     assert world.call("sam", "POST", f"{path}/completion").body["channel"] == "offline"
     gone = call("sam", "DELETE", f"/interactions/{id}", if_match=made.etag)
-    assert (gone.status, "evaluated" in gone.body["detail"]) == (409, True)
+    assert (gone.status, "has evaluations" in gone.body["detail"]) == (409, True)
     assert call("sam", "POST", f"/interactions/{id}/speakers", {"swap": True}, if_match=made.etag).status == 409
 
 
@@ -120,6 +124,48 @@ def test_of_two_who_change_notes_at_once_the_one_who_is_told_no_leaves_the_other
     assert call("sam", "PATCH", path, {"notes": "What sam wrote."}, made.etag).status == 412
     kept = call("eve", "GET", f"{path}/transcript").body
     assert [turn["text"] for turn in kept["turns"]] == ["What eve wrote."]
+
+
+@pytest.mark.feature("S4.16", "N8")
+def test_what_was_said_is_removed_again_where_the_conversation_could_not_be_entered(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bucket, removal = boto3.client("s3"), wiring.removal()
+
+    def kept() -> set[str]:
+        return {each["Key"] for each in bucket.list_objects_v2(Bucket="test-content").get("Contents", [])}
+
+    def to_remove() -> list[Due]:
+        found = boto3.client("dynamodb").scan(TableName="test-interactions")["Items"]
+        due = [Due.model_validate_json(each["body"]["S"]) for each in found if each["SK"]["S"] == "DUE"]
+        return [each for each in due if each.kind == OBJECTS_REMOVED]
+
+    before = kept()
+    made = offline()
+    assert (made.status, to_remove()) == (201, []), "something leads to it"
+    put = InteractionStore.put
+
+    def refused(*_: Any, **__: Any) -> None:
+        raise Stale("Another one was faster")
+
+    monkeypatch.setattr(InteractionStore, "put", refused)
+    assert offline().status == 412
+    monkeypatch.setattr(InteractionStore, "put", put)
+    assert len(kept() - before) == 2
+    (due,) = to_remove()
+    assert due.at > SystemClock().now() + timedelta(minutes=10), "not while a request may still need it"
+    removal.sweep(due)
+    (left,) = kept() - before
+    assert made.body["id"] in left
+    path = f"/interactions/{made.body['id']}"
+    assert call("eve", "PATCH", path, {"notes": "Other words."}, made.etag).status == 200
+    assert call("eve", "PATCH", path, {"notes": "Late words."}, made.etag).status == 412
+    said = call("kim", "GET", f"{path}/transcript").body
+    assert [turn["text"] for turn in said["turns"]] == ["Other words."]
+    for each in to_remove():
+        removal.sweep(each)
+    said = call("kim", "GET", f"{path}/transcript").body
+    assert [turn["text"] for turn in said["turns"]] == ["Other words."], "what leads somewhere stays"
 
 
 @pytest.mark.feature("S4.16", "S4.17")

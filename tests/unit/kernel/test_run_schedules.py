@@ -162,7 +162,11 @@ def test_what_is_put_off_is_a_warning_and_counts_as_late(world: World, caplog: p
 @pytest.mark.feature("N16")
 @pytest.mark.parametrize(
     ("lacking", "kind"),
-    [("role_rows", "people.role_rows.missing"), ("pairings", "coaching.pairing.lapses_missing")],
+    [
+        ("role_rows", "people.role_rows.missing"),
+        ("pairings", "coaching.pairing.lapses_missing"),
+        ("follow_ups", "coaching.follow_ups.missing"),
+    ],
 )
 def test_what_an_account_from_before_lacks_is_begun_by_hand_and_done_when_due(
     world: World, lacking: str, kind: str
@@ -179,4 +183,4 @@ def test_kinds_say_which_context_they_belong_to() -> None:
     known = {kind for kind in HANDLERS if kind != KIND}
     contexts = {"coaching", "insights", "interactions", "notices", "people", "quality", "summaries"}
     assert {kind.partition(".")[0] for kind in known} <= contexts
-    assert len(known) == 34
+    assert len(known) == 35

@@ -36,7 +36,7 @@ from local.engine.patches.retries import Found, wait, waiting
 from local.engine.patches.sdk_integrations import error_name, fit, parse_resource, pascal, service_names
 from local.engine.patches.streams import BatchDelivery, failed_at, unread
 from local.engine.patches.transcribe import THROTTLED, channel_roles, output_place, throttling
-from local.engine.patches.workers import limited
+from local.engine.patches.workers import invoked, limited, stepped
 from local.model_server import ModelFault, error_message, fault_for, payload_for
 
 
@@ -503,7 +503,7 @@ def test_a_function_has_a_few_workers_at_a_time_and_everybody_gets_one() -> None
             running[name] -= 1
         return request_id
 
-    waiting = limited(invoke, 2)
+    waiting = limited(invoke, 2, invoked)
     answers: list[str] = []
     threads = [
         threading.Thread(
@@ -518,3 +518,21 @@ def test_a_function_has_a_few_workers_at_a_time_and_everybody_gets_one() -> None
         thread.join(60)
     assert sorted(answers) == [f"{name}{place}" for name in ("a", "b") for place in range(4)]
     assert max(highest.values()) <= 2
+
+
+def test_a_step_of_a_workflow_waits_for_a_worker_of_its_function_and_nothing_else_waits() -> None:
+    arn = "arn:aws:lambda:eu-central-1:123456789012:function:one"
+    invocation = "arn:aws:states:::lambda:invoke"
+    assert stepped(invocation, {"FunctionName": arn, "Payload": {}}, 60) == arn
+    assert stepped(arn, {}, 60) == arn
+    assert stepped("arn:aws:states:::states:startExecution.sync:2", {}, 60) is None
+    entered: list[str] = []
+
+    def step(resource: str, given: Any, timeout: int) -> Any:
+        entered.append(resource)
+        # Within one that has the only worker: another one of the same function would wait for ever.
+        return again("arn:aws:states:::aws-sdk:dynamodb:getItem", {}, 60) if resource == invocation else given
+
+    again = limited(step, 1, stepped)
+    assert again(invocation, {"FunctionName": arn}, 60) == {}
+    assert entered == [invocation, "arn:aws:states:::aws-sdk:dynamodb:getItem"]

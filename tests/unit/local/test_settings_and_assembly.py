@@ -56,6 +56,7 @@ def test_the_engine_is_bound_to_the_loopback_interface() -> None:
     assert environment["BIND_HOST"] == "127.0.0.1"
     assert environment["AWS_ENDPOINT_URL"] == "http://127.0.0.1:4566"
     assert environment["AWS_SHARED_CREDENTIALS_FILE"] == os.devnull
+    assert environment["LAMBDA_ACCOUNT_CONCURRENCY"] == "0", "what waits for a worker refuses nobody"
 
 
 def write(folder: Path, artifacts: dict[str, Any]) -> Path:

@@ -17,9 +17,10 @@ from debrief.notices.channels.service import ChannelService
 from debrief.notices.channels.store import ChannelStore
 from debrief.notices.channels.views import NewChannel, OutsideChannel
 from debrief.notices.model import NoticeChannel, NoticeKind
+from debrief.notices.names_reader import NamesReader
 from debrief.notices.store import NoticesRow
 from tests.unit.notices.receivers import LIMITS, Receiver, Rerouted
-from tests.unit.notices.world import CONSOLE, World
+from tests.unit.notices.world import CONSOLE, World, card_names
 
 PREFIX = "debrief-test/channels/"
 ACCESS: dict[ChannelType, dict[str, str]] = {
@@ -71,6 +72,7 @@ class ChannelWorld(World):
             self.clock,
             self.ids,
             CONSOLE,
+            NamesReader(self.people, lambda: card_names),
             sleep=lambda seconds: self.clock.advance(timedelta(seconds=seconds)),
         )
 

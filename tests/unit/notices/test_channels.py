@@ -22,6 +22,7 @@ from debrief.notices.channels.outside_client import Answer
 from debrief.notices.channels.sending_service import GivenUp
 from debrief.notices.channels.verdicts import Broken, NotTaken
 from debrief.notices.channels.views import ChannelChanges
+from debrief.notices.criteria import criterion
 from debrief.notices.model import NoticeKind
 from debrief.notices.store import NoticesRow
 from debrief.people.model import Team
@@ -118,6 +119,20 @@ def test_slack_and_teams_are_told_in_words_that_call_nobody(world: ChannelWorld)
     assert (card["content"]["type"], card["content"]["version"]) == ("AdaptiveCard", "1.4")
     assert card["content"]["body"][0]["type"] == "RichTextBlock", "its runs know no Markdown"
     assert card["content"]["actions"][0]["type"] == "Action.OpenUrl"
+
+
+def test_a_message_names_the_criterion_as_its_scorecard_reads_now(world: ChannelWorld) -> None:
+    channel = world.set_up(ChannelType.SLACK, kinds=(NoticeKind.FLAG_PATTERN.value,))
+    for question in ("q 1", "q gone"):
+        kind, which = NoticeKind.FLAG_PATTERN, criterion("sc_1", question)
+        about = f"fl_{question[2:]}"
+        world.hear(world.say(PEER, kind=kind, by=None, about=about, agent_id=AGENT, running=3, **which))
+    world.work(channel)
+    was_low = "was low in 3 calls of Sample agent running."
+    assert {each.json["text"] for each in world.receiver.got} == {
+        f"For Sample peer: “Greets by name” {was_low}",
+        f"For Sample peer: The same criterion {was_low}",
+    }
 
 
 def test_salesforce_is_given_a_task_by_our_id_for_its_owner(world: ChannelWorld) -> None:

@@ -6,7 +6,9 @@ from itertools import chain
 
 import pytest
 
+from api.notices_api import handler
 from debrief.kernel.errors import Throttled, Unavailable
+from debrief.kernel.lazy import Lazy
 from debrief.kernel.storage.outbox import Event
 from debrief.kernel.storage.tables import find, query_all
 from debrief.kernel.storage.transactions import Transaction
@@ -20,7 +22,7 @@ from debrief.people.model import User, UserStatus
 from debrief.people.rows_store import user_row
 from tests.doubles import metered
 from tests.unit.coaching.world import ADMIN, AGENT, BOT, GONE, LEAD, PEER, STRANGER
-from tests.unit.notices.world import World, name_of
+from tests.unit.notices.world import World, card_names, name_of
 
 CANCELLED, SHARED = "meeting_cancelled", "summary_shared"
 
@@ -50,7 +52,7 @@ def test_the_scorecard_is_named_when_the_e_mail_leaves_and_not_before(world: Wor
 
 @pytest.mark.feature("S2.3", "S2.5")
 def test_patterns_of_an_agent_are_told_apart_by_their_criteria_and_each_once_within_the_quiet_time(
-    world: World,
+    world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def pattern(about: str, question: str, running: int = 3) -> Event:
         kind, which = NoticeKind.FLAG_PATTERN, criterion("sc_1", question)
@@ -60,6 +62,10 @@ def test_patterns_of_an_agent_are_told_apart_by_their_criteria_and_each_once_wit
     subjects = [each.mail.subject for each in world.post.sent]
     assert len(subjects) == 7
     assert subjects[0] == f"“Greets by name” was low in 3 calls of {name_of(AGENT)} running"
+    monkeypatch.setattr(handler, "card_names", lambda: card_names)
+    monkeypatch.setattr(handler, "service", Lazy(handler._service))
+    listed = [each["text"] for each in world.call(PEER, "GET", "/notices").body["items"]]
+    assert sorted(listed) == sorted(subjects), "the console's list says the same"
     world.deliver(pattern("fl_9", "q 1", running=5))
     assert len(world.post.sent) == 7, "the same criterion again within the quiet time, though of another flag"
     assert len(world.told(PEER)) == 8, "the list in the console is complete"

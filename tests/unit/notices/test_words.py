@@ -146,6 +146,14 @@ def notice(kind: str, actor: str | None = "us_1", **parameters: str) -> Notice:
             "Jonas Brandt's coaching plan is over: its target was reached",
         ),
         (
+            notice("meeting_cancelled", actor=None, other_id="us_2", scheduled_at="2026-11-24T14:00:00.000Z"),
+            "Your 1-to-1 with Jonas Brandt of Tuesday 24 November 2026, 15:00 was cancelled",
+        ),
+        (
+            notice("plan_ended", actor=None, agent_id="us_2", status="undecided", whose="own"),
+            "Your coaching plan is over: too few conversations tell whether its target was reached",
+        ),
+        (
             notice("plan_ended", actor=None, agent_id="us_2", status="missed", whose="own"),
             "Your coaching plan is over: its target was not reached",
         ),

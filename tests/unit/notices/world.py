@@ -1,7 +1,7 @@
 """A small sample organisation, what it is told, and the e-mails that leave."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any, NamedTuple
 
 from api.notices_api import handler
@@ -14,6 +14,7 @@ from debrief.notices.delivery_service import DeliveryService
 from debrief.notices.events import DELIVERY_QUEUED, NOTICE_REQUESTED, NOTICE_WITHDRAWN
 from debrief.notices.mails import Mail
 from debrief.notices.model import Delivery, NoticeChannel, NoticeKind, Preferences
+from debrief.notices.names_reader import NamesReader
 from debrief.notices.store import NoticesRow, NoticeStore
 from debrief.notices.telling import Told, tell, withdraw
 from debrief.people.rows_store import user_row
@@ -51,6 +52,12 @@ class Postman:
         return f"message-{len(self.sent)}"
 
 
+def card_names(wanted: Collection[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """What the one scorecard that there is, and its one criterion, are called."""
+    named = {("sc_1", ""): "Voice", ("sc_1", "q 1"): "Greets by name"}
+    return {each: named[each] for each in wanted if each in named}
+
+
 class World(People):
     """The services over empty tables. Ids of people are those of the coaching tests."""
 
@@ -69,8 +76,7 @@ class World(People):
             self.clock,
             self.ids,
             CONSOLE,
-            scorecard_name={"sc_1": "Voice"}.get,
-            criterion_name=lambda card, question: {("sc_1", "q 1"): "Greets by name"}.get((card, question)),
+            NamesReader(self.people, lambda: card_names),
         )
 
     def say(

@@ -6,6 +6,8 @@ import pytest
 
 from debrief.insights.projection.shares import evaluation_share
 from debrief.kernel.clock import iso
+from debrief.kernel.storage.outbox import Event
+from debrief.kernel.storage.tables import query_all
 from debrief.kernel.storage.transactions import Transaction
 from debrief.people.model import SettingsValues
 from debrief.quality import privacy_service
@@ -17,7 +19,9 @@ from debrief.quality.disputes.store import DisputeStore
 from debrief.quality.drawing.lot import drawn
 from debrief.quality.earning.model import Check, Checked, Draw
 from debrief.quality.earning.store import EarningStore
+from debrief.quality.evaluations.events import EVALUATION_DELETED
 from debrief.quality.evaluations.model import Evaluation
+from debrief.quality.evaluations.opening import automatic_id
 from debrief.quality.evaluations.reviewing import asked_anew, disputed
 from debrief.quality.flags.course import raised as new_flag
 from debrief.quality.flags.course import resolved
@@ -25,6 +29,7 @@ from debrief.quality.flags.model import FlagGrounds, FlagPlace
 from debrief.quality.flags.raising import Raised, about_evaluation
 from debrief.quality.flags.store import FlagStore
 from debrief.quality.privacy_service import QualityPersonalData
+from debrief.quality.table_store import QualityRow
 from tests.unit.coaching.world import AGENT, NOW, PEER
 from tests.unit.privacy.walking import contact, conversations_of, erase, export, person
 from tests.unit.summaries.world import World
@@ -104,6 +109,22 @@ def test_words_go_and_reports_stay_equal_to_a_recount(filled: World, port: Quali
     assert filled.evaluations.evaluations(drafts) == []
     assert filled.evaluations.was_deleted(drafts[0]), "a repeated run of the pipeline makes it not anew"
     assert erase(port, person(AGENT))[0] == 0
+
+
+@pytest.mark.feature("N8", "N13")
+def test_an_erased_draft_of_the_ai_is_announced_so_that_its_check_is_counted_no_more(
+    filled: World, port: QualityPersonalData
+) -> None:
+    found, by_hand = _completed(filled)[0], draft(filled, 50, AGENT, EVALUATOR)
+    of = f"int_{51:026d}"
+    id = automatic_id(of, found.scorecard_id, found.scorecard_version, found.transcript_digest)
+    changes = {"id": id, "status": "draft", "completed_at": None, "interaction_id": of, "revision": 0}
+    with Transaction(filled.clock, filled.ids) as tx:
+        filled.evaluations.put_evaluation(tx, found.model_copy(update={**changes, "evaluator_id": None}))
+    erase(port, person(AGENT))
+    assert filled.evaluations.evaluations([id, by_hand]) == []
+    told = [Event.model_validate_json(row.body or "") for row in query_all(QualityRow, "OUTBOX", index="GSI1")]
+    assert [each.subject for each in told if each.type == EVALUATION_DELETED] == [id]
 
 
 @pytest.mark.feature("N8")

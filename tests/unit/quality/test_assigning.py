@@ -8,7 +8,7 @@ import pytest
 from debrief.notices.events import NOTICE_REQUESTED, NOTICE_WITHDRAWN
 from debrief.notices.kinds import path, sentence
 from debrief.notices.model import Notice
-from events.send_notices.handler import scorecard_name
+from debrief.quality.scorecards.names_wiring import card_names
 from tests.doubles import metered
 from tests.unit.helpers import Answer
 from tests.unit.quality.earning import SURE, card_of, hand_in, of
@@ -58,7 +58,10 @@ def test_several_are_given_one_conversation_and_each_sees_their_own(world: World
     )
     assert path(notice) == f"/evaluations/{one}"
     assert notice.parameters["scorecard"] == card, "whose name an e-mail says"
-    assert (scorecard_name(card), scorecard_name("sc_gone")) == ("Voice", None)
+    assert card_names()({(card, ""), (card, "a"), (card, "gone"), ("sc_gone", "")}) == {
+        (card, ""): "Voice",
+        (card, "a"): "Question a?",
+    }
 
 
 @pytest.mark.feature("S4.7")

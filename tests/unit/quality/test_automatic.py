@@ -210,6 +210,8 @@ def test_who_may_delete_what_the_ai_made_deletes_a_taken_draft_for_good(world: W
     path, taken = taken_by(world, "ada")
     assert taken.body["actions"] == ["answer", "ask_ai", "complete", "delete"]
     assert world.call("ada", "DELETE", path, if_match=taken.etag).status == 204
+    (event,) = world.events(EVALUATION_DELETED)
+    assert (event.subject, event.data["type"]) == (path.rpartition("/")[2], "blended")
     (again,) = world.automatic.evaluate("int_1").evaluations
     assert again.outcome == "deleted"
 
@@ -703,6 +705,8 @@ def test_a_draft_that_nobody_has_taken_makes_room_for_one_of_the_new_words(world
     assert (old.status, new.status) == ("draft", "draft")
     assert [each.id for each in world.store.evaluations_of_interaction("int_1")] == [new.id]
     assert world.call("ada", "GET", f"/evaluations/{old.id}").status == 404
+    # Its blind check is counted no more.
+    assert [event.subject for event in world.events(EVALUATION_DELETED)] == [old.id]
 
 
 @pytest.mark.feature("S4.7", "S2.1")

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from debrief.interactions.conversations.conditions import INTERACTION_FIELDS
 from debrief.interactions.conversations.model import Interaction
+from debrief.kernel.conditions.apart import Apart, apart
 from debrief.kernel.conditions.evaluation import Explained
 from debrief.kernel.conditions.model import AllOf, AnyOf, Condition, IsIn
 from debrief.quality.automations.choosing import choose, explained, reasons
@@ -121,3 +122,27 @@ def test_a_card_for_a_field_that_is_gone_keeps_none_of_the_others_from_it() -> N
     assert choice.automation is not None
     assert choice.automation.id == "au_2"
     assert choice.looked_at[0].why == ("it asks for something that isn't known any more",)
+
+
+@pytest.mark.feature("S4.11")
+@settings(max_examples=soaked(150), deadline=None)
+@given(conditions, conditions, interactions)
+def test_conditions_that_are_told_apart_never_hold_together(
+    one: Condition, other: Condition, subject: Interaction
+) -> None:
+    if apart(one, other, INTERACTION_FIELDS) is not None:
+        assert not (holds(one, subject) and holds(other, subject))
+
+
+@pytest.mark.feature("S4.11")
+def test_conditions_are_told_apart_by_the_values_of_a_field_that_both_name() -> None:
+    queue, chat = IsIn(field="queue", values=("a", "b")), IsIn(field="channel", values=("chat",))
+    other, calls = IsIn(field="queue", values=("c",)), IsIn(field="channel", values=("voice",))
+    told = apart(AllOf(of=(queue, chat)), AllOf(of=(chat, other)), INTERACTION_FIELDS)
+    assert told == Apart("queue", ("a", "b"), ("c",))
+    assert apart(AnyOf(of=(queue, other)), other, INTERACTION_FIELDS) is None
+    assert apart(AnyOf(of=(queue, chat)), AllOf(of=(other, calls)), INTERACTION_FIELDS) is None, "each may do"
+    assert apart(AnyOf(of=(queue, queue)), other, INTERACTION_FIELDS) == told
+    one, another = (IsIn(field="topics", values=(each,)) for each in ("a", "b"))
+    assert apart(one, another, INTERACTION_FIELDS) is None, "a conversation has several topics"
+    assert apart(AllOf(), AllOf(of=(queue,)), INTERACTION_FIELDS) is None

@@ -62,6 +62,22 @@ PARCELS = {"kind": "in", "field": "queue", "values": ["parcels"]}
 ELSEWHERE = {"kind": "in", "field": "queue", "values": ["a queue that isn't there yet"]}
 
 
+@pytest.mark.feature("S4.11")
+def test_a_scorecard_that_can_never_be_for_what_a_card_takes_is_told_when_it_is_saved(world: World) -> None:
+    chats = world.published(content(yes_no("a"), applies_to={"queues": ["Chat"]}), "Chat service")
+    made = automation(world, assign(chats, "eve"), name="Parcels", condition=PARCELS)
+    assert made.status == 201, made.body
+    (warning,) = made.body["warnings"]
+    assert warning["pointer"] == "/then/0/scorecard_id"
+    assert "Chat service is only for the queue Chat, and this card takes only the queue parcels" in warning["message"]
+    (listed,) = world.call("ada", "GET", "/automations").body["items"]
+    assert listed["warnings"] == made.body["warnings"]
+    path = f"/automations/{made.body['id']}"
+    wider = {"kind": "in", "field": "queue", "values": ["parcels", "Chat"]}
+    changed = world.call("ada", "PATCH", path, {"condition": wider}, if_match=made.etag)
+    assert (changed.status, changed.body["warnings"]) == (200, [])
+
+
 @pytest.mark.feature("S4.11", "S4.7")
 def test_the_first_card_that_holds_assigns_it_and_the_others_say_why_not(world: World) -> None:
     card = asking(world)

@@ -414,6 +414,15 @@ def test_a_form_that_connect_would_not_take_is_refused_with_every_mistake() -> N
     ]
 
 
+def test_what_is_missing_and_a_word_that_is_not_known_are_told_at_once() -> None:
+    broken = form({"Question": {"Title": "When?", "RefId": "q1", "QuestionType": "STARS"}}, {"Question": "odd"})
+    del broken["Title"]
+    told = [each.message for each in mistakes(of_concern(broken, known_fields()))]
+    assert any('missing required parameter in input: "Title"' in each for each in told)
+    assert any("QuestionType, value: STARS" in each for each in told)
+    assert any("invalid type for parameter Items[0].Section.Items[1].Question" in each for each in told)
+
+
 @pytest.mark.parametrize(
     ("document", "place"),
     [

@@ -184,6 +184,56 @@ def test_who_decides_is_settled_and_falls_to_those_who_are_there(world: World, c
     assert decided(world, again, "sam", a="yes").status == 200
 
 
+@pytest.mark.feature("S4.8", "S4.12", "N13")
+def test_a_dispute_is_never_for_whoever_judges_the_conversation_blindly(world: World, card: str) -> None:
+    """They find no such dispute, and nobody else might decide it."""
+    world.settle(disputes_decided_by="reviewer", dispute_reviewer_id="us_ida")
+    id = world.completed("eve", world.add_interaction(1), card, a="no", b="yes")
+    dispute = disputed(world, id, "a")
+    assert dispute.body["decider_id"] == "us_ida"
+    body = {"name": "March", "interaction_id": "int_1", "scorecard_id": card, "assessor_ids": ["us_ida", "us_sam"]}
+    assert world.call("ada", "POST", "/calibrations", body).status == 201
+    path = f"/disputes/{dispute.body['id']}"
+    assert world.call("ida", "GET", path).status == 404
+    world.clock.advance(timedelta(days=1))
+    assert world.disputes.look_after(dispute.body["id"]) is None
+    assert world.call("eve", "GET", path).body["decider_id"] is None, "it is for any who may"
+    assert kinds(world, id)[-1] == "handed_over"
+    assert items(world.call("ida", "GET", "/disputes")) == items(world.call("sam", "GET", "/disputes")) == []
+    again = world.call("eve", "GET", path)
+    assert decided(world, again, "eve", a="yes").status == 200
+    # Raised while they are blind, it is never theirs.
+    other = world.completed("eve", world.add_interaction(2), card, a="no", b="yes")
+    body |= {"interaction_id": "int_2"}
+    assert world.call("ada", "POST", "/calibrations", body).status == 201
+    assert disputed(world, other, "a").body["decider_id"] is None
+
+
+@pytest.mark.feature("S4.8", "S4.12", "N13")
+def test_who_completed_answers_of_the_ai_neither_decides_nor_hears_while_they_assess(world: World) -> None:
+    """Of their own, what the AI had a part in is hidden from them too; what they answered alone isn't."""
+    card = world.published(content(yes_no("a"), yes_no("b", answerer="ai")))
+    plain = world.published(content(yes_no("a"), yes_no("b")), name="People")
+    world.settle(disputes_decided_by="evaluator", dispute_reviewer_id="us_ida")
+    call = world.add_interaction(1)
+    drafted = world.opened("eve", call, card)
+    world.model.answers = [{"q1": line("yes")}]
+    drafted = world.ask_ai("eve", drafted)
+    path = f"/evaluations/{drafted.body['id']}"
+    given = {"answers": [{"question_id": "a", "option_id": "no"}]}
+    assert world.call("eve", "PATCH", f"{path}/answers", given, if_match=drafted.etag).status == 200
+    assert world.call("eve", "POST", f"{path}/completion").body["type"] == "blended"
+    own = world.completed("eve", call, plain, a="no", b="yes")
+    body = {"name": "March", "interaction_id": "int_1", "scorecard_id": card, "assessor_ids": ["us_eve", "us_sam"]}
+    assert world.call("ada", "POST", "/calibrations", body).status == 201
+    assert disputed(world, own, "a").body["decider_id"] == "us_eve"
+    dispute = disputed(world, drafted.body["id"], "a")
+    assert dispute.body["decider_id"] == "us_ida"
+    assert decided(world, dispute, "ida", a="yes").status == 200
+    told = [each for each in world.events(NOTICE_REQUESTED) if each.data["kind"] == "dispute_decided"]
+    assert [each.data["recipient_ids"] for each in told] == [["us_kim"]], "how it came out isn't told to eve"
+
+
 @pytest.mark.feature("S4.8", "S4.7")
 def test_what_the_ai_completed_may_be_disputed_goes_to_a_person_and_is_set_aside_with_its_words(world: World) -> None:
     card = world.published(content(yes_no("a", answerer="ai"), start_automatically=True))

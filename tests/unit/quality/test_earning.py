@@ -12,7 +12,7 @@ from debrief.kernel.storage.tables import find
 from debrief.notices.events import NOTICE_REQUESTED
 from debrief.quality.drawing.lot import agrees
 from debrief.quality.earning.checks_service import BlindChecks
-from debrief.quality.earning.events import AI_QUESTION_CHANGED
+from debrief.quality.earning.events import AI_QUESTION_CHANGED, CHECK_ANSWERED
 from debrief.quality.earning.model import BlindAnswer, BlindAnswers
 from debrief.quality.earning.store import MOST_OPEN, EarningStore, check_id
 from debrief.quality.table_store import QualityRow
@@ -42,6 +42,9 @@ def test_drawn_answered_and_counted(world: World) -> None:
     done = hand_in(world, made, a="na", b="no")
     assert done.status == 200, done.body
     assert done.body["evaluation_id"] == made
+    (event,) = world.events(CHECK_ANSWERED)
+    assert (event.subject, event.data["evaluation_id"]) == (todo["id"], made)
+    assert not {"answers", "checker_id", "agent_id"} & set(event.data), "neither by whom nor what"
     assert [(each["question_id"], each["alike"]) for each in done.body["answers"]] == [("a", False), ("b", True)]
     assert done.body["answers"][0]["ai"] == {"option_id": "yes", "not_applicable": False}
     assert done.body["answers"][0]["human"] == {"option_id": None, "not_applicable": True}
@@ -248,6 +251,10 @@ def test_a_clearer_definition_begins_anew_and_an_other_weight_does_not(world: Wo
     found = world.call("ada", "GET", "/ai-questions", query={"scorecard_id": card}).body["items"]
     told = sorted((each["question_id"], each["current"], each["agreement"]["checks"]) for each in found)
     assert told == [("a", False, 1), ("a", True, 0), ("b", True, 1)]
+    assert {each["must_earn"] for each in found} == {False}, "the AI scores alone, whatever it has earned"
+    world.settle(ai_must_earn=True)
+    found = world.call("ada", "GET", "/ai-questions", query={"scorecard_id": card}).body["items"]
+    assert {each["must_earn"] for each in found} == {True}
 
 
 def test_what_a_rule_answers_needs_no_earning(world: World) -> None:

@@ -52,8 +52,10 @@ def test_a_draft_is_answered_as_you_go_and_completed(world: World, card: str) ->
     assert (saved.status, saved.body["score"]["percent"], saved.body["comment"]) == (200, 100, "Good")
     assert world.call("eve", "PATCH", f"{path}/answers", body, if_match=draft.etag).status == 412
     assert world.call("eve", "PATCH", f"{path}/answers", body).status == 428
+    seen_before = world.call("eve", "POST", f"{path}/completion", if_match=draft.etag)
+    assert seen_before.status == 412, "there are answers that whoever completes it hasn't seen"
     assert world.events(EVALUATION_COMPLETED) == []
-    done = world.call("eve", "POST", f"{path}/completion")
+    done = world.call("eve", "POST", f"{path}/completion", if_match=saved.etag)
     assert done.body["status"] == "completed"
     assert done.body["type"] == "manual"
     assert done.body["completed_at"] == "2026-03-03T09:00:00.000Z"

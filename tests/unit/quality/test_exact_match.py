@@ -13,7 +13,7 @@ from debrief.kernel.text import words_of
 from debrief.quality.answering.exact_match import answer_exact_match, match
 from debrief.quality.scorecards.model import NO, YES, RequiredPhrases
 from tests.unit.quality.builders import yes_no
-from tools.exact_match_rates import cases, rates
+from tools.exact_match_rates.rates import cases, rates
 
 A, C = Speaker.AGENT, Speaker.CUSTOMER
 

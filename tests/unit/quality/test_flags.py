@@ -6,18 +6,23 @@ import pytest
 
 from api.quality_api import wiring
 from debrief.kernel.auth import Permission
+from debrief.kernel.clock import iso
 from debrief.kernel.storage.transactions import Transaction
+from debrief.notices.events import NOTICE_WITHDRAWN
 from debrief.people.events import role_data
 from debrief.people.model import UserStatus
 from debrief.people.rows_store import role_row
 from debrief.people.store import PeopleStore
 from debrief.quality.automations.store import AutomationStore
+from debrief.quality.calibrations.model import MOST_ASSESSORS
+from debrief.quality.evaluations.blind_store import BlindStore
+from debrief.quality.evaluations.blinding import Blind
 from debrief.quality.flags.deadlines import snoozed_until
 from debrief.quality.forecasts.service import Forecasts
 from debrief.quality.forecasts.store import ForecastStore
 from tests.unit.quality.flagging import Flagging
 from tests.unit.quality.test_disputes import decided, disputed
-from tests.unit.quality.world import content, yes_no
+from tests.unit.quality.world import START, content, yes_no
 
 
 @pytest.fixture
@@ -131,6 +136,109 @@ def test_a_flag_is_handed_to_somebody_who_may_work_with_it(world: Flagging, card
     assert ("flag_compliance", ["us_sam"]) in world.taken_back()
     stale = world.call("ada", "POST", f"/flags/{flag['id']}/resolution", {"outcome": "coached"}, if_match='"1"')
     assert stale.status == 412
+
+
+def blind(world: Flagging, name: str, number: int, by: str = "cal_1") -> Blind:
+    """Let somebody judge kim's call of that number by themselves."""
+    began = START + timedelta(hours=number)
+    found = Blind(interaction_id=f"int_{number}", agent_id="us_kim", interaction_started_at=began, by=by)
+    with Transaction(world.clock, world.ids) as tx:
+        BlindStore().blind(tx, f"us_{name}", found)
+    return found
+
+
+def sees_again(world: Flagging, name: str, found: Blind) -> None:
+    with Transaction(world.clock, world.ids) as tx:
+        BlindStore().lift(tx, f"us_{name}", found.interaction_id, found.by)
+
+
+@pytest.mark.feature("S2.3", "S4.12", "N13")
+def test_nobody_is_told_of_a_flag_on_what_they_judge_blindly_until_they_neednt(world: Flagging, card: str) -> None:
+    """Neither when it is raised, handed over or back, nor of a pattern that one of these calls belongs to."""
+    found = blind(world, "sam", 1)
+    world.scored(1, card, legal="no", b="no", c="yes")
+    assert world.told() == []
+    assert world.queue() == world.queue(queue="quality") == []
+    flags = {each.kind: each for each in world.flags.of_interaction("int_1")}
+    assert flags["compliance"].assignee_id == "us_sam", "it is theirs all the same"
+    world.scored(2, card, legal="yes", b="no", c="yes")
+    world.scored(3, card, legal="yes", b="no", c="yes")
+    assert ("flag_pattern", ["us_sam"]) not in world.told(), "one of its calls is hidden from them"
+    # Ada sees it, takes it, and gives it back to whom it is hidden from; that it is isn't told to her.
+    for to in ("us_ada", "us_sam"):
+        given = world.act("ada", {"id": flags["compliance"].id}, "hand-over", {"to_id": to})
+        assert given.status == 200, given.body
+    tomorrow = str(world.clock.now().date() + timedelta(days=1))
+    assert world.act("ada", {"id": flags["compliance"].id}, "snooze", {"until": tomorrow}).status == 200
+    world.clock.advance(timedelta(days=2))
+    world.raising.wake(flags["compliance"].id)
+    assert world.told(flags["compliance"].id) == []
+    sees_again(world, "sam", found)
+    assert [each["id"] for each in world.queue()] == [flags["compliance"].id], "it stands in their list"
+    assert "pattern" in {each["kind"] for each in world.queue(queue="quality")}
+
+
+@pytest.mark.feature("S2.3", "S4.12")
+def test_what_was_said_in_a_call_is_told_to_whoever_judges_it_too(world: Flagging) -> None:
+    world.settle(alert_keywords=("parcel",))
+    blind(world, "sam", 1)
+    world.listen(world.add_interaction(1))
+    assert world.told() == [("flag_compliance", ["us_sam"])], "no evaluation says so"
+
+
+@pytest.mark.feature("S2.3", "S4.12")
+def test_who_is_named_to_assess_finds_no_notice_of_a_flag_that_they_havent_read(world: Flagging, card: str) -> None:
+    world.scored(1, card, legal="no", b="yes", c="yes")
+    world.scored(2, card, legal="no", b="yes", c="yes")
+    hidden, other = (world.flags.of_interaction(f"int_{number}")[0].id for number in (1, 2))
+    assert world.told(hidden) == world.told(other) == [("flag_compliance", ["us_sam"])]
+    body = {"name": "March", "interaction_id": "int_1", "scorecard_id": card, "assessor_ids": ["us_sam", "us_ida"]}
+    assert world.call("ada", "POST", "/calibrations", body).status == 201
+    taken = [each for each in world.events(NOTICE_WITHDRAWN) if each.data["kind"] == "flag_compliance"]
+    assert [(each.subject, each.data["recipient_ids"]) for each in taken] == [(hidden, ["us_sam"])]
+    assert [each["id"] for each in world.queue()] == [other]
+
+
+@pytest.mark.feature("S2.3", "S4.12")
+def test_a_calibration_of_as_many_as_there_may_be_fits_into_a_transaction_with_all_they_were_told(
+    world: Flagging, card: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assessors = ["us_sam", *(f"us_many{number}" for number in range(MOST_ASSESSORS - 1))]
+    for id in assessors[1:]:
+        world.add_person(id.removeprefix("us_"), "evaluator", None)
+    world.scored(1, card, legal="no", b="yes", c="yes")
+    (flag,) = world.flags.of_interaction("int_1")
+    others = [flag.model_copy(update={"id": f"fl_more{number}", "revision": 0}) for number in range(9)]
+    for each in others:
+        with Transaction(world.clock, world.ids) as tx:
+            world.flags.put(tx, each, None)
+    sizes, commit = list[int](), Transaction._commit
+
+    def measured(tx: Transaction) -> None:
+        sizes.append(len(tx))
+        commit(tx)
+
+    monkeypatch.setattr(Transaction, "_commit", measured)
+    due = iso(world.clock.now() + timedelta(days=7))
+    body = {"name": "March", "interaction_id": "int_1", "scorecard_id": card, "assessor_ids": assessors, "due_at": due}
+    begun = world.call("ada", "POST", "/calibrations", body)
+    assert begun.status == 201, begun.body
+    assert max(sizes) <= 85, "there is room for what one more thing writes"
+    taken = {each.subject for each in world.events(NOTICE_WITHDRAWN) if each.data["kind"] == "flag_compliance"}
+    assert taken == {flag.id, *(each.id for each in others)}
+
+
+@pytest.mark.feature("S2.3", "S4.12")
+def test_who_is_exchanged_in_finds_none_either(world: Flagging, card: str) -> None:
+    world.scored(1, card, legal="no", b="yes", c="yes")
+    body = {"name": "March", "interaction_id": "int_1", "scorecard_id": card, "assessor_ids": ["us_eve", "us_ida"]}
+    begun = world.call("ada", "POST", "/calibrations", body)
+    assert world.taken_back() == []
+    asked = {"assessor_id": "us_eve", "by_id": "us_sam"}
+    path = f"/calibrations/{begun.body['id']}"
+    etag = world.call("ada", "GET", path).etag
+    assert world.call("ada", "POST", f"{path}/exchanges", asked, if_match=etag).status == 200
+    assert ("flag_compliance", ["us_sam"]) in world.taken_back()
 
 
 @pytest.mark.feature("S2.3", "S4.8")

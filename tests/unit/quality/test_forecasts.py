@@ -15,11 +15,17 @@ from hypothesis import strategies as st
 from api.quality_api import wiring
 from debrief.kernel.storage.transactions import Transaction
 from debrief.people.access import Access
-from debrief.people.model import Change, Group
+from debrief.people.model import AutomaticSampling, Change, Group
 from debrief.people.organisation.store import write_users
 from debrief.people.rows_store import group_row
-from debrief.people.store import PeopleStore
+from debrief.people.store import PeopleStore, UserFilter
+from debrief.quality.answering.sampling import by_share, lot_of
 from debrief.quality.automations.store import AutomationStore
+from debrief.quality.drawing.lot import place
+from debrief.quality.flags.model import CallScores
+from debrief.quality.flags.patterns import one_a_call
+from debrief.quality.flags.store import FlagStore
+from debrief.quality.forecasts import lots_reader, patterns_reader
 from debrief.quality.forecasts.model import MOST_PEOPLE, Outlook
 from debrief.quality.forecasts.outlook import Looked, outlook
 from debrief.quality.forecasts.planned import PLANNED
@@ -28,6 +34,7 @@ from debrief.quality.forecasts.sample_reader import MOST_OF_SLOT, sampled
 from debrief.quality.forecasts.sampling import WANTED, Stratum, division, drawn_slots, estimated
 from debrief.quality.forecasts.service import Forecasts
 from debrief.quality.forecasts.store import ForecastStore
+from tests.doubles import FixedClock, SequentialIds
 from tests.sizes import soaked
 from tests.unit.helpers import Answer
 from tests.unit.quality.test_automations_api import PARCELS, assign, automation, start
@@ -208,6 +215,19 @@ def test_an_automation_is_run_over_past_conversations_before_it_takes_effect(wor
     assert world.call("sam", "GET", f"/forecasts/{found['id']}").status == 404
     theirs = world.forecast(plan, by="pat")["outlook"]
     assert (theirs["looked_at"], values(theirs["managers"])) == (1, {"us_pat": (0, 1)}), "of whom they see"
+
+
+@pytest.mark.feature("N5", "S4.11")
+def test_what_a_card_takes_and_its_scorecard_isnt_for_is_told(world: ForecastWorld) -> None:
+    chats = world.published(content(yes_no("a"), applies_to={"channels": ["chat"]}), "Chats")
+    calls = world.published(content(yes_no("a")), "Calls")
+    talks(world, "kim", 1, 2, 3)
+    plan = {"kind": "automation", "content": {"name": "New", "condition": PARCELS, "then": [assign(chats, "eve")]}}
+    made = world.forecast(plan)["outlook"]
+    assert values(made["cards"]) == {"none": (3, 0), PLANNED: (0, 3)}
+    assert values(made["idle"]) == {PLANNED: (0, 3)}
+    plan["content"]["then"].append(assign(calls, "ida"))  # type: ignore[index]
+    assert world.forecast(plan)["outlook"]["idle"] == [], "the other one is for them"
 
 
 @pytest.mark.feature("N5", "S4.11")
@@ -405,3 +425,180 @@ def test_the_load_of_people_without_a_manager_is_told_and_so_is_whom_it_leaves_o
     many = told({f"us_{number}": 1 + number for number in range(MOST_PEOPLE + 7)})
     assert len(many.managers) == MOST_PEOPLE
     assert many.notes == (f"Of {MOST_PEOPLE + 7} managers those {MOST_PEOPLE} are shown for whom most would change",)
+
+
+@pytest.mark.feature("N5", "N9")
+def test_of_a_share_only_what_is_drawn_is_forecast_to_start_by_itself(world: ForecastWorld) -> None:
+    by_ai = content(yes_no("a", answerer="ai"), start_automatically=True)
+    card, chosen = world.published(by_ai, "By the AI"), world.published(content(yes_no("a", answerer="ai")), "Chosen")
+    talks(world, "kim", *range(1, 41))
+    sampling = AutomaticSampling(how="share", percent=30)
+    drawn = sum(by_share(lot_of(f"int_{number}", place), sampling).drawn for number in range(1, 41))
+    assert 0 < drawn < 40
+    plan = {"kind": "automation", "content": {"name": "New", "condition": PARCELS, "then": [start(chosen)]}}
+    whole = world.forecast(plan)["outlook"]
+    assert (whole["automatic_now"]["value"], whole["automatic_then"]["value"]) == (40, 80)
+    world.settle(automatic_sampling=sampling)
+    made = world.forecast(plan)["outlook"]
+    assert made["automatic_now"]["value"] == drawn, "the very ones that the pipeline draws"
+    assert made["automatic_then"]["value"] == drawn + 40, "what a card starts has been chosen"
+    assert values(made["managers"]) == {"us_sam": (drawn, drawn + 40)}
+    assert any("30 % are drawn" in each for each in made["notes"])
+    by_hand = world.forecast({"kind": "scorecard", "scorecard_id": card, "content": content(yes_no("a"))})["outlook"]
+    assert (by_hand["automatic_now"]["value"], by_hand["automatic_then"]["value"]) == (drawn, 0)
+    planned = content(yes_no("a", answerer="ai"), start_automatically=True)
+    draft = world.call("ada", "POST", "/scorecards", {"name": "Planned"}).body["id"]
+    covered = world.forecast({"kind": "scorecard", "scorecard_id": draft, "content": planned})["outlook"]
+    assert covered["automatic_then"]["value"] == covered["changing"]["value"] == drawn
+
+
+@pytest.mark.feature("N5", "N9")
+def test_of_so_many_an_agent_and_month_about_so_many_are_forecast(world: ForecastWorld) -> None:
+    world.published(content(yes_no("a", answerer="ai"), start_automatically=True), "By the AI")
+    for number in range(200):
+        at = START - timedelta(days=number % 27, minutes=number)
+        world.add_interaction(number, agent="kim" if number % 4 else "zoe", said=None, at=at)
+    world.settle(automatic_sampling=AutomaticSampling(how="number", per_agent_month=20))
+    plan = {"kind": "automation", "content": {"name": "New", "condition": PARCELS, "then": []}}
+    made = world.forecast(plan, days=28)["outlook"]
+    # Of 150 and of 50 conversations some 18 each, in four weeks.
+    assert 6 <= made["automatic_now"]["value"] <= 12
+    assert made["a_week"]["value"] == 50
+    assert any("20 conversations a month of each agent" in each for each in made["notes"])
+
+
+@pytest.mark.feature("N5", "N9")
+def test_an_agent_with_more_than_are_counted_is_told_by_how_often_they_come(
+    world: ForecastWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lots_reader, "MOST_OF_AGENT", 40)
+    world.published(content(yes_no("a", answerer="ai"), start_automatically=True), "By the AI")
+    for number in range(270):
+        # Ten a day.
+        at = START - timedelta(days=number // 10, minutes=number % 10)
+        world.add_interaction(number, agent="kim", said=None, at=at)
+    world.settle(automatic_sampling=AutomaticSampling(how="number", per_agent_month=30))
+    plan = {"kind": "automation", "content": {"name": "New", "condition": PARCELS, "then": []}}
+    made = world.forecast(plan, days=28)["outlook"]
+    # Of some 270 a month 27.6 in four weeks: seven a week. Of forty it would be two of three.
+    assert 3 <= made["automatic_now"]["value"] <= 12
+    assert made["a_week"]["value"] == 67.5
+    assert any("newest 40 are counted" in each for each in made["notes"])
+    monkeypatch.setattr(lots_reader, "MOST_OF_AGENT", 270)
+    whole = world.forecast(plan, days=28)["outlook"]
+    assert abs(whole["automatic_now"]["value"] - made["automatic_now"]["value"]) <= 2
+    assert not any("newest" in each for each in whole["notes"]), "all of them are counted"
+
+
+def low_calls(agent: str, card: str, number: int) -> None:
+    with Transaction(FixedClock(START), SequentialIds()) as tx:
+        for at in range(number):
+            began = START - timedelta(hours=at)
+            scores = CallScores(
+                evaluation_id=f"ev_{agent}_{at}",
+                interaction_id=f"int_{agent}_{at}",
+                started_at=began,
+                completed_at=began,
+                percents={"a": 0.0},
+            )
+            FlagStore().put_scores(tx, f"us_{agent}", card, scores)
+
+
+@pytest.mark.feature("N5", "S2.3")
+def test_patterns_are_estimated_for_all_people_and_not_for_those_whose_calls_came_up(
+    world: ForecastWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    card = world.published(content(yes_no("a")))
+    there = len(PeopleStore().list_users(UserFilter(), limit=100).users)
+    names = [f"agent{number}" for number in range(80)]
+    for number, name in enumerate(names):
+        world.add_person(name, "agent", "sam")
+        if number % 2:
+            low_calls(name, card, 3)
+    plan = {"kind": "threshold", "score_threshold": 40, "pattern_length": 4}
+    whole = world.forecast(plan)["outlook"]
+    assert whole["looked_at"] == 0, "no evaluation came up at all"
+    told = whole["patterns"]
+    assert (told["now"]["value"], told["now"]["low"], told["now"]["high"]) == (40, 40, 40)
+    assert told["then"]["value"] == 0
+    assert values(whole["pattern_managers"]) == {"us_sam": (40, 0)}
+    monkeypatch.setattr(patterns_reader, "MOST_AGENTS", 40)
+    some = world.forecast(plan)["outlook"]
+    assert some["patterns"]["now"]["low"] < some["patterns"]["now"]["value"] < some["patterns"]["now"]["high"]
+    assert some["patterns"]["now"]["low"] <= 40 <= some["patterns"]["now"]["high"]
+    assert some["patterns"]["then"]["high"] > 0, "of those who weren't looked at nothing is known"
+    assert f"40 people by lot; those of all {there + 80}" in " ".join(some["notes"])
+
+
+@pytest.mark.feature("N5", "S2.3")
+def test_a_forecast_says_that_it_looked_at_the_newest_calls_alone(
+    world: ForecastWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(patterns_reader, "MOST_CALLS", 5)
+    card = world.published(content(yes_no("a")))
+    low_calls("kim", card, 5)
+    plan = {"kind": "threshold", "score_threshold": 40, "pattern_length": 6}
+    assert not any("newest" in each for each in world.forecast(plan)["outlook"]["notes"])
+    low_calls("kim", card, 6)
+    assert any("more than 5 calls the newest 5" in each for each in world.forecast(plan)["outlook"]["notes"])
+
+
+@pytest.mark.feature("N5", "S2.3")
+def test_a_forecast_of_patterns_ends_in_time_and_tells_of_fewer_people(
+    world: ForecastWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    card = world.published(content(yes_no("a")))
+    there = len(PeopleStore().list_users(UserFilter(), limit=100).users)
+    for number in range(30):
+        world.add_person(f"agent{number}", "agent", "sam")
+        low_calls(f"agent{number}", card, 3)
+    read, scores_within = 0, FlagStore.scores_within
+
+    def slowly(store: FlagStore, agent_id: str, *args: Any, **more: Any) -> list[CallScores]:
+        nonlocal read
+        read += 1
+        world.clock.advance(timedelta(seconds=1))
+        return scores_within(store, agent_id, *args, **more)
+
+    monkeypatch.setattr(FlagStore, "scores_within", slowly)
+    plan = {"kind": "threshold", "score_threshold": 40, "pattern_length": 4}
+    made = world.forecast(plan)["outlook"]
+    assert read == 15
+    assert any("fewer people" in each for each in made["notes"])
+    assert f"15 people by lot; those of all {there + 30}" in " ".join(made["notes"])
+    told = made["patterns"]["now"]
+    assert told["low"] < 30 <= told["high"], "all thirty, told from those that were read"
+    monkeypatch.setattr(patterns_reader, "MOST_TIME", timedelta(0))
+    read = 0
+    few = world.forecast(plan)["outlook"]
+    assert read == patterns_reader.FEWEST_AGENTS
+    assert few["patterns"]["now"]["high"] >= 30
+
+
+@pytest.mark.feature("N5", "S2.3")
+def test_calls_are_told_apart_once_for_all_criteria(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = 0
+
+    def once(scores: Any) -> list[CallScores]:
+        nonlocal told
+        told += 1
+        return one_a_call(scores)
+
+    monkeypatch.setattr(patterns_reader, "one_a_call", once)
+    calls = [
+        CallScores(
+            evaluation_id=f"ev_{at}_{again}",
+            interaction_id=f"int_{at}",
+            started_at=START + timedelta(hours=at),
+            completed_at=START + timedelta(days=again, hours=at),
+            percents=dict.fromkeys("abcdefghijklmno", 0.0 if again else 100.0),
+        )
+        for at in range(5)
+        for again in (0, 1)
+    ]
+    counted = patterns_reader.patterns_counted(
+        calls, "us_sam", patterns_reader.Numbers(65, 3), patterns_reader.Numbers(65, 6)
+    )
+    assert told == 1
+    assert counted.numbers["card:patterns:now"] == 15, "of each call the evaluation that was completed last counts"
+    assert counted.numbers["card:patterns:then"] == 0

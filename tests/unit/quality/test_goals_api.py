@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,14 +20,17 @@ from debrief.people.model import Change, Group, Team
 from debrief.people.organisation.store import write_users
 from debrief.people.rows_store import group_row, settings_row, team_row
 from debrief.people.store import PeopleStore
-from debrief.quality.goals import drawing_service
+from debrief.quality.evaluations.eligible_reader import Eligible
+from debrief.quality.goals import drawing_service, giving_service
 from debrief.quality.goals.deadlines import GOAL_DUE
 from debrief.quality.goals.draw_files import DrawFile, as_csv, from_csv
 from debrief.quality.goals.drawing_service import GoalDrawing
+from debrief.quality.goals.giving_service import GoalGiving
 from debrief.quality.goals.model import Draw
 from debrief.quality.goals.service import GoalService
 from debrief.quality.goals.store import GoalStore
 from debrief.quality.table_store import QualityRow
+from tests.doubles import metered
 from tests.unit.helpers import Answer
 from tests.unit.quality.earning import SURE, card_of, hand_in, of
 from tests.unit.quality.world import START, World, content, items, yes_no
@@ -168,6 +171,7 @@ def test_a_goal_is_drawn_given_out_done_and_read_by_who_was_drawn(world: GoalWor
     picked[0]["interaction_id"] = "int_forged"
     assert redrawn(after.body, other["items"])
     assert main([]) == 2
+    assert main([str(tmp_path / "missing.json")]) == 2
 
 
 @pytest.mark.feature("N14")
@@ -214,8 +218,76 @@ def test_a_draw_is_saved_as_a_file_from_which_it_is_computed_again(
     assert main([saved("first.csv", csv[0])]) == 1, "an agent is missing"
     assert "are in the files" in capsys.readouterr().out
     assert main([saved("forged.csv", "".join(csv).replace("seed 1", "seed 2"))]) == 1
+    # While it is given out the file says so, and not that it doesn't agree.
+    for state, told in (("giving", "isn't finished yet"), ("gathering", "isn't finished yet"), ("failed", "be drawn")):
+        capsys.readouterr()
+        body = json.loads(json.dumps(whole.body)) | {"draw": whole.body["draw"] | {"state": state}}
+        assert main([saved(f"{state}.json", json.dumps(body))]) == 3
+        assert told in capsys.readouterr().out
+        assert main([saved(f"{state}.csv", "".join(csv).replace("state,done", f"state,{state}"))]) == 3
+    before = json.loads(json.dumps(whole.body))
+    del before["draw"]["state"]
+    assert main([saved("before.json", json.dumps(before))]) == 0, "a file of before is of a finished draw"
     assert main([saved("broken.csv", "row,agent_id\nnonsense,x")]) == 2
     assert world.call("kim", "GET", f"{at}/file").status == 403
+
+
+@pytest.mark.feature("S4.10")
+def test_the_figures_of_a_draw_lead_to_the_evaluations_that_they_count(world: GoalWorld) -> None:
+    talks(world, "kim", *range(1, 7))
+    talks(world, "joe", 11)
+    talks(world, "zoe", *range(21, 25))
+    draw = world.drawn(world.goal("ada", agent_ids=["us_kim", "us_joe", "us_zoe"]))
+    path = f"/draws/{draw['id']}/evaluations"
+
+    def listed(who: str, **query: str) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = []
+        cursor: dict[str, str] = {}
+        while True:
+            page = world.call(who, "GET", path, query={"limit": "2"} | query | cursor)
+            assert page.status == 200, page.body
+            found += page.body["items"]
+            if not page.body["next_cursor"]:
+                return found
+            cursor = {"cursor": page.body["next_cursor"]}
+
+    assert [each["agent_id"] for each in listed("ada")] == ["us_joe", "us_kim", "us_kim", "us_zoe", "us_zoe"]
+    first = listed("ada", evaluator_id="us_eve")[0]
+    answers = {"answers": [{"question_id": "a", "option_id": "no"}]}
+    world.call("eve", "PATCH", f"/evaluations/{first['id']}/answers", answers, if_match='"1"')
+    assert world.call("eve", "POST", f"/evaluations/{first['id']}/completion").status == 200
+    now = world.call("ada", "GET", f"/draws/{draw['id']}").body
+    for each in now["progress"]:
+        of = {"evaluator_id": each["evaluator_id"]}
+        assert len(listed("ada", **of)) == each["assigned"]
+        done = listed("ada", **of, done="true")
+        assert len(done) == each["completed"]
+        assert len(listed("ada", **of, done="false")) == each["assigned"] - each["completed"]
+        assert all(one["done"] and one["completed_at"] for one in done)
+    assert [each["id"] for each in listed("ada", done="true")] == [first["id"]]
+    (short,) = now["short"]
+    assert len(listed("ada", agent_id=short["agent_id"])) == short["offered"] == short["given"]
+    # Of agents whom they don't see they read nothing, and of a draft nothing but that it is one.
+    assert {each["agent_id"] for each in listed("sam")} == {"us_kim", "us_joe"}
+    assert listed("sam", agent_id="us_zoe") == []
+    assert not {"score", "answers", "percent"} & set(listed("sam", done="false")[0])
+    # A draw of others isn't there; who was drawn isn't told who evaluates.
+    assert world.call("kim", "GET", path).status == 403
+    alone = world.drawn(world.goal("ada", name="Zoe's", agent_ids=["us_zoe"], evaluator_ids=["us_eve"]))
+    assert world.call("sam", "GET", f"/draws/{alone['id']}/evaluations").status == 404
+    assert world.call("ada", "GET", "/draws/dr_none/evaluations").status == 404
+
+
+@pytest.mark.feature("S4.10")
+def test_whoever_was_drawn_themselves_does_not_read_there_who_evaluates_them(world: GoalWorld) -> None:
+    world.add_person("quinn", "supervisor", "ada")
+    world.add_person("lee", "agent", "quinn")
+    talks(world, "quinn", *range(1, 4))
+    talks(world, "lee", *range(11, 14))
+    draw = world.drawn(world.goal("ada", agent_ids=["us_quinn", "us_lee"]))
+    path = f"/draws/{draw['id']}/evaluations"
+    assert len(items(world.call("ada", "GET", path))) == 4
+    assert {each["agent_id"] for each in items(world.call("quinn", "GET", path), dict)} == {"us_lee"}
 
 
 @pytest.mark.feature("S4.10")
@@ -331,15 +403,15 @@ def test_where_an_evaluator_began_it_in_the_same_second_the_draw_leads_to_theirs
 ) -> None:
     talks(world, "kim", 1)
     goal = world.goal(agent_ids=["us_kim"], count=1, evaluator_ids=["us_eve"])
-    give = GoalDrawing._give
+    give = GoalGiving.give
     began: list[Answer] = []
 
-    def meanwhile(drawing: GoalDrawing, draw: Draw) -> Draw:
+    def meanwhile(giving: GoalGiving, draw: Draw, until: datetime) -> Draw:
         body = {"interaction_id": "int_1", "scorecard_id": world.card}
         began.append(world.call("eve", "POST", "/evaluations", body))
-        return give(drawing, draw)
+        return give(giving, draw, until)
 
-    monkeypatch.setattr(GoalDrawing, "_give", meanwhile)
+    monkeypatch.setattr(GoalGiving, "give", meanwhile)
     draw = world.drawn(goal)
     (row,) = items(world.call("sam", "GET", f"/draws/{draw['id']}/agents"), dict)
     assert began[0].status == 201
@@ -477,6 +549,27 @@ def test_who_leads_some_of_a_goals_agents_reads_of_those_and_changes_nothing(wor
     assert world.call("joe", "GET", path).status in {403, 404}, "who is drawn reads their own draw, not the goal"
 
 
+@pytest.mark.feature("S4.10")
+def test_who_leads_a_team_and_takes_no_conversations_is_no_agent_of_its_goal(world: GoalWorld) -> None:
+    """Whoever takes some beside leading is one, and so is whom the goal names."""
+    team = Team(id="tm_all", name="All of them", supervisor_id="us_sam")
+    world.add_person("lee", "supervisor", "pat")
+    people = PeopleStore()
+    members = people.find_users(["us_sam", "us_lee", "us_kim"])
+    with Transaction(world.clock, world.ids) as tx:
+        tx.put(team_row(team))
+    with Transaction(world.clock, world.ids) as tx:
+        write_users(tx, [Change(each, each.model_copy(update={"team_id": team.id})) for each in members])
+    talks(world, "kim", 1)
+    talks(world, "lee", 2)
+    draw = world.drawn(world.goal("ada", agent_ids=[], team_ids=[team.id], evaluator_ids=["us_eve"]))
+    assert [(each["agent_id"], each["why"]) for each in draw["left_out"]] == [("us_sam", "no_agent")]
+    assert draw["agents"] == 2
+    named = world.goal("ada", agent_ids=["us_sam"], team_ids=[team.id], evaluator_ids=["us_eve"], name="With Sam")
+    draw = world.drawn(named)
+    assert (draw["left_out"], draw["agents"]) == ([], 3)
+
+
 @pytest.mark.feature("S4.10", "S4.12", "N14")
 def test_what_is_in_a_calibration_is_drawn_for_nobody_and_its_agent_is_not_told(world: GoalWorld) -> None:
     talks(world, "kim", 1, 2)
@@ -533,16 +626,16 @@ def test_what_was_erased_since_it_was_offered_is_given_to_nobody_and_not_counted
     world: GoalWorld, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     talks(world, "kim", 1, 2)
-    finished = world.drawing._give
+    give = GoalGiving.give
 
-    def erased_meanwhile(draw: Draw) -> Draw:
+    def erased_meanwhile(giving: GoalGiving, draw: Draw, until: datetime) -> Draw:
         (found,) = world.interactions.interactions(["int_1"])
         if found.erased_at is None:
             with Transaction(world.clock, world.ids) as tx:
                 world.interactions.put(tx, found.model_copy(update={"erased_at": world.clock.now()}))
-        return finished(draw)
+        return give(giving, draw, until)
 
-    monkeypatch.setattr(world.drawing, "_give", erased_meanwhile)
+    monkeypatch.setattr(GoalGiving, "give", erased_meanwhile)
     draw = world.drawn(world.goal("ada", agent_ids=["us_kim"], evaluator_ids=["us_ida"]))
     assert (draw["wanted"], draw["drawn"]) == (2, 1)
     (given,) = items(world.call("ida", "GET", "/evaluations/assigned"), dict)
@@ -555,7 +648,7 @@ def test_what_was_erased_since_it_was_offered_is_given_to_nobody_and_not_counted
 def test_a_draw_that_is_begun_before_midnight_is_brought_to_its_end_after_it(
     world: GoalWorld, monkeypatch: pytest.MonkeyPatch, recurrence: str
 ) -> None:
-    monkeypatch.setattr(drawing_service, "GIVEN_IN_A_RUN", 1)
+    monkeypatch.setattr(giving_service, "GIVEN_IN_A_RUN", 1)
     talks(world, "kim", 1, 2)
     talks(world, "joe", 3, 4)
     # Half a minute before the end of the day, which is the goal's last one as well.
@@ -569,3 +662,168 @@ def test_a_draw_that_is_begun_before_midnight_is_brought_to_its_end_after_it(
     assert (draw["state"], draw["drawn"], draw["first_on"]) == ("done", 2, "2026-03-03")
     given = [each for who in ("eve", "ida") for each in items(world.call(who, "GET", "/evaluations/assigned"))]
     assert len(given) == 2
+
+
+def drawn_notices(world: World) -> list[Any]:
+    return [each for each in world.events(NOTICE_REQUESTED) if each.data["kind"] == NoticeKind.EVALUATIONS_DRAWN]
+
+
+@pytest.mark.feature("S4.10")
+@pytest.mark.parametrize("ending", ["switched off", "deleted"])
+def test_a_draw_whose_goal_ends_while_it_is_given_out_ends_too_and_its_evaluators_are_told(
+    world: GoalWorld, monkeypatch: pytest.MonkeyPatch, ending: str
+) -> None:
+    monkeypatch.setattr(giving_service, "GIVEN_IN_A_RUN", 1)
+    talks(world, "kim", 1, 2)
+    talks(world, "joe", 3, 4)
+    goal = world.goal("ada", count=1, evaluator_ids=["us_eve"])
+    path = f"/goals/{goal.body['id']}"
+    assert world.drawing.run(goal.body["id"]) == world.clock.now()
+    assert drawn_notices(world) == [], "it isn't at its end"
+    if ending == "deleted":
+        assert world.call("ada", "DELETE", path, if_match=goal.etag).status == 204
+    else:
+        assert world.call("ada", "PATCH", path, {"active": False}, if_match=goal.etag).status == 200
+    assert is_scheduled(QualityRow, GOAL_DUE, goal.body["id"]), "to be ended"
+    assert world.drawing.run(goal.body["id"]) is None
+    (told,) = drawn_notices(world)
+    assert (told.data["recipient_ids"], told.data["parameters"]["number"]) == (["us_eve"], "1")
+    (draw,), _ = GoalStore().draws_of_goal(goal.body["id"], limit=5, start=None)
+    assert (draw.state, draw.drawn, draw.wanted) == ("done", 1, 2)
+    assert draw.problem == f"It was {ending} while it was drawn"
+    assert world.drawing.run(goal.body["id"]) is None
+    assert len(drawn_notices(world)) == 1, "told once"
+    if ending == "switched off":
+        off = world.call("ada", "GET", path)
+        assert off.body["current"]["problem"] == draw.problem
+        assert world.call("ada", "PATCH", path, {"active": True}, if_match=off.etag).status == 200
+        world.clock.advance(timedelta(days=7))
+        monkeypatch.setattr(giving_service, "GIVEN_IN_A_RUN", 200)
+        again = world.drawn(goal)
+        assert again["id"] != draw.id, "a draw of its own, with days of its own"
+
+
+@pytest.mark.feature("S4.10")
+def test_of_an_agent_with_too_few_what_was_given_is_told_where_a_draw_was_ended(
+    world: GoalWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(giving_service, "GIVEN_IN_A_RUN", 1)
+    talks(world, "kim", 1, 2)
+    talks(world, "joe", 3, 4)
+    goal = world.goal("ada", count=3, evaluator_ids=["us_eve"])
+    path = f"/goals/{goal.body['id']}"
+    world.drawing.run(goal.body["id"])
+    world.call("ada", "PATCH", path, {"active": False}, if_match=goal.etag)
+    world.drawing.run(goal.body["id"])
+    current = world.call("ada", "GET", path).body["current"]
+    assert current["drawn"] == 2
+    told = sorted((each["wanted"], each["offered"], each["given"]) for each in current["short"])
+    assert told == [(3, 2, 0), (3, 2, 2)]
+    for each in current["short"]:
+        query = {"agent_id": each["agent_id"]}
+        listed = items(world.call("ada", "GET", f"/draws/{current['id']}/evaluations", query=query))
+        assert len(listed) == each["given"]
+
+
+@pytest.mark.feature("S4.10")
+@pytest.mark.parametrize("ending", ["switched off", "deleted"])
+def test_a_draw_that_was_begun_a_moment_ago_is_ended_with_its_goal(
+    world: GoalWorld, monkeypatch: pytest.MonkeyPatch, ending: str
+) -> None:
+    monkeypatch.setattr(drawing_service, "GATHERED_IN_A_RUN", 1)
+    talks(world, "kim", 1, 2)
+    talks(world, "joe", 3, 4)
+    goal = world.goal("ada", count=1)
+    path = f"/goals/{goal.body['id']}"
+    world.drawing.run(goal.body["id"])
+    (draw,), _ = GoalStore().draws_of_goal(goal.body["id"], limit=5, start=None)
+    assert draw.state == "gathering"
+    with monkeypatch.context() as behind:
+        # The index doesn't tell of it yet.
+        behind.setattr(GoalStore, "draws_of_goal", lambda *_, **__: ([], None))
+        if ending == "deleted":
+            assert world.call("ada", "DELETE", path, if_match=goal.etag).status == 204
+        else:
+            assert world.call("ada", "PATCH", path, {"active": False}, if_match=goal.etag).status == 200
+    assert is_scheduled(QualityRow, GOAL_DUE, goal.body["id"]), "to be ended"
+    world.drawing.run(goal.body["id"])
+    ended = GoalStore().draw(draw.id)
+    assert ended is not None
+    assert (ended.state, ended.problem) == ("failed", f"It was {ending} while it was drawn")
+
+
+@pytest.mark.feature("S4.10")
+def test_a_draw_whose_goal_is_switched_off_before_anything_was_given_is_made_anew(
+    world: GoalWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(drawing_service, "GATHERED_IN_A_RUN", 1)
+    talks(world, "kim", 1, 2)
+    talks(world, "joe", 3, 4)
+    goal = world.goal("ada", count=1)
+    path = f"/goals/{goal.body['id']}"
+    world.drawing.run(goal.body["id"])
+    off = world.call("ada", "PATCH", path, {"active": False}, if_match=goal.etag)
+    assert world.drawing.run(goal.body["id"]) is None
+    current = world.call("ada", "GET", path).body["current"]
+    assert (current["state"], current["problem"]) == ("failed", "It was switched off while it was drawn")
+    assert GoalStore().agents_of(current["id"]) == []
+    assert world.call("ada", "PATCH", path, {"active": True}, if_match=off.etag).status == 200
+    draw = world.drawn(goal)
+    assert (draw["state"], draw["drawn"], draw["problem"]) == ("done", 2, None)
+
+
+@pytest.mark.feature("S4.10")
+def test_a_draw_gives_out_nothing_that_was_due_already(world: GoalWorld, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(giving_service, "GIVEN_IN_A_RUN", 1)
+    talks(world, "kim", 1, 2)
+    talks(world, "joe", 3, 4)
+    goal = world.goal("ada", count=1, due_days=1, recurrence="monthly", first_on="2026-03-01")
+    world.drawing.run(goal.body["id"])
+    world.clock.advance(timedelta(days=3))
+    assert world.drawing.run(goal.body["id"]) != world.clock.now()
+    current = world.call("ada", "GET", f"/goals/{goal.body['id']}").body["current"]
+    assert (current["state"], current["drawn"]) == ("done", 1)
+    assert current["problem"] == "The day on which it was due was over before it was drawn"
+    assert len(drawn_notices(world)) == 1
+
+
+@pytest.mark.feature("S4.10")
+def test_a_run_stops_after_a_while_and_the_next_one_goes_on(world: GoalWorld, monkeypatch: pytest.MonkeyPatch) -> None:
+    talks(world, "kim", 1, 2)
+    talks(world, "joe", 3, 4)
+    goal, placed_of = world.goal("ada", count=1), world.interactions.placed_of
+
+    def slow(*args: Any, **options: Any) -> Any:
+        world.clock.advance(drawing_service.ENOUGH_OF_A_RUN)
+        return placed_of(*args, **options)
+
+    monkeypatch.setattr(world.interactions, "placed_of", slow)
+    for at in (1, 0):
+        assert world.drawing.run(goal.body["id"]) == world.clock.now()
+        current = world.call("ada", "GET", f"/goals/{goal.body['id']}").body["current"]
+        assert (current["state"], current["at_agent"]) == ("gathering" if at else "giving", at)
+    assert world.drawn(goal)["drawn"] == 2
+
+
+@pytest.mark.feature("S4.10", "S4.11")
+def test_nobody_is_walked_up_twice_however_many_supervisors_evaluate(world: GoalWorld) -> None:
+    for number in range(12):
+        world.add_person(f"lead{number}", "supervisor", "pat")
+        for agent in range(4):
+            world.add_person(f"agent{number}x{agent}", "agent", f"lead{number}")
+    leads = [f"us_lead{number}" for number in range(12)]
+    agents = [f"us_agent{number}x{agent}" for number in range(12) for agent in range(4)]
+    few, many = Eligible(Access(PeopleStore())), Eligible(Access(PeopleStore()))
+    with metered() as of_two:
+        few.look_at(leads[:2], agents)
+    with metered() as of_all:
+        many.look_at(leads, agents)
+    # Two reads for each evaluator themselves; the line above the agents once for all.
+    assert of_all.round_trips <= of_two.round_trips + 2 * 10 + 2
+    with metered() as asked:
+        found = {(lead, agent): many.why_not(lead, agent) for lead in leads for agent in agents}
+    assert asked.round_trips == 0
+    assert {pair for pair, why in found.items() if why is None} == {
+        (f"us_lead{number}", f"us_agent{number}x{agent}") for number in range(12) for agent in range(4)
+    }
+    assert set(found.values()) == {None, "out_of_reach"}

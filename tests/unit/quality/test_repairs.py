@@ -1,9 +1,17 @@
 """What an upheld dispute leads to: others like it are listed and re-scored, the question is put more clearly (N15)."""
 
+from typing import Any
+
 import pytest
 
+from debrief.kernel.errors import Conflict
+from debrief.kernel.web import merging
+from debrief.quality.disputes import repairing_service
 from debrief.quality.disputes.deadlines import RESCORING_GOES_ON
 from debrief.quality.evaluations.events import EVALUATION_RESCORED
+from debrief.quality.evaluations.model import Evaluation
+from debrief.quality.evaluations.service import EvaluationService
+from debrief.quality.scorecards.store import ScorecardStore
 from tests.unit.helpers import Answer
 from tests.unit.quality.test_calibrations import begun as calibrated
 from tests.unit.quality.test_calibrations import hand_in, own
@@ -80,6 +88,31 @@ def test_others_like_an_upheld_one_are_listed_and_rescored_once_each(world: Worl
 
 
 @pytest.mark.feature("N15")
+def test_one_that_cannot_be_written_keeps_no_other_waiting(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    card = world.published(content(yes_no("a"), yes_no("b")))
+    odd, other = (
+        world.completed("ida", world.add_interaction(number, agent="joe"), card, a="no", b="yes") for number in (2, 3)
+    )
+    keep(world, odd, other)
+    dispute = upheld(world, card)
+    asked = {"question_id": "a", "evaluation_ids": [odd, other]}
+    begun = world.call("eve", "POST", f"/disputes/{dispute.body['id']}/rescorings", asked)
+    save, tries = EvaluationService.save_rescored, list[str]()
+
+    def saved(self: EvaluationService, after: Evaluation, before: Evaluation, **more: Any) -> Evaluation:
+        tries.append(after.id)
+        if after.id == odd:
+            raise Conflict("A row that nobody thought of")
+        return save(self, after, before, **more)
+
+    monkeypatch.setattr(EvaluationService, "save_rescored", saved)
+    assert world.repairs.go_on(begun.body["id"]) is None
+    done = world.call("eve", "GET", begun.headers["location"]).body
+    assert done["skipped"] == [{"evaluation_id": odd, "reason": "not_saved"}]
+    assert (done["rescored"], done["finished_at"] is not None, tries) == (1, True, [odd, odd, other])
+
+
+@pytest.mark.feature("N15")
 def test_a_rescoring_stops_when_whoever_asked_may_no_longer_decide(world: World) -> None:
     card = world.published(content(yes_no("a"), yes_no("b")))
     other = world.completed("ida", world.add_interaction(2), card, a="no", b="yes")
@@ -135,6 +168,32 @@ def test_a_clearer_question_is_drafted_and_holds_once_it_is_published(world: Wor
     again = world.call("sam", "POST", asked, clearer | {"description": "Thanks count."})
     assert world.call("sam", "DELETE", at, if_match=again.etag).status == 204
     assert world.call("ada", "GET", f"/scorecards/{card}/question-drafts").body["items"] == []
+
+
+@pytest.mark.feature("N15")
+def test_a_definition_that_is_drafted_anew_while_it_is_published_puts_nothing_into_force(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    card = world.published(content(yes_no("a", answerer="ai"), yes_no("b")))
+    dispute = upheld(world, card)
+    asked = f"/disputes/{dispute.body['id']}/definition"
+    first = world.call("sam", "POST", asked, {"question_id": "a", "description": "A thank you counts."})
+    put_scorecard, others = ScorecardStore.put_scorecard, [True]
+
+    def meanwhile(*args: Any, **options: Any) -> None:
+        if others:
+            others.clear()
+            again = {"question_id": "a", "description": "Only a name counts."}
+            assert world.call("ada", "POST", asked, again).status == 201
+        put_scorecard(*args, **options)
+
+    monkeypatch.setattr(ScorecardStore, "put_scorecard", meanwhile)
+    refused = world.call("sam", "POST", f"/scorecards/{card}/question-drafts/a/publication", if_match=first.etag)
+    assert refused.status == 412
+    now = world.call("sam", "GET", f"/scorecards/{card}").body
+    assert now["current_version"] == 1, "nothing is in force"
+    (kept,) = world.call("ada", "GET", f"/scorecards/{card}/question-drafts").body["items"]
+    assert kept["description"] == "Only a name counts."
 
 
 def rescored(world: World, by: str, dispute: Answer, *ids: str) -> tuple[int, dict[str, str]]:
@@ -201,3 +260,33 @@ def test_whose_dispute_it_was_leaves_the_question_to_others(world: World) -> Non
     clearer = {"question_id": "a", "description": "A thank you counts as a greeting."}
     assert world.call("sam", "POST", f"{path}/definition", clearer).status == 403
     assert world.call("ada", "POST", f"{path}/definition", clearer).status == 201
+
+
+@pytest.mark.feature("N15")
+def test_a_supervisor_finds_those_of_their_line_whoever_else_has_how_many(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    card = world.published(content(yes_no("a"), yes_no("b")))
+    numbers = range(2, 14)
+    # Of kim the oldest ones, and all newer ones of zoe, whom sam doesn't lead.
+    made = {
+        number: world.completed(
+            "ida", world.add_interaction(number, agent="kim" if number < 5 else "zoe"), card, a="no", b="yes"
+        )
+        for number in numbers
+    }
+    keep(world, *made.values())
+    dispute = upheld(world, card)
+    similar = f"/disputes/{dispute.body['id']}/similar"
+    # Of everybody's hardly any are looked at for a page: a list of their own is what finds these.
+    monkeypatch.setattr(merging, "MOST_EXAMINED", 3)
+    first = world.call("sam", "GET", similar, query={"question_id": "a", "limit": "2"})
+    assert items(first) == [made[4], made[3]]
+    rest = world.call(
+        "sam", "GET", similar, query={"question_id": "a", "limit": "2", "cursor": first.body["next_cursor"]}
+    )
+    assert (items(rest), rest.body["next_cursor"]) == ([made[2]], None)
+    # Whoever sees more people than lists are merged of reads everybody's, as before.
+    monkeypatch.setattr(repairing_service, "MOST_LISTS", 1)
+    monkeypatch.setattr(merging, "MOST_EXAMINED", 500)
+    assert items(world.call("sam", "GET", similar, query={"question_id": "a"})) == [made[4], made[3], made[2]]

@@ -475,3 +475,13 @@ def test_answers_that_fit(question: Question, answers: list[Answer]) -> None:
 @pytest.mark.feature("S4.4")
 def test_while_answering_a_required_question_may_be_open() -> None:
     assert check_answers(scorecard(yes_no("q")), [], completing=False) == ()
+
+
+@pytest.mark.feature("S4.2")
+def test_answers_without_a_label_are_told_so_and_not_that_they_are_called_alike() -> None:
+    blank = Option(id="a", label=" "), Option(id="b", label="")
+    found = check_for_publishing(scorecard(choice(PLAIN_GOOD, *blank)))
+    said = {each.pointer: each.message for each in found}
+    assert said["/sections/0/questions/0/options/1/label"] == "an option needs a label"
+    assert said["/sections/0/questions/0/options/2/label"] == "an option needs a label"
+    assert not any("times" in each for each in said.values())

@@ -1082,6 +1082,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/draws/{draw_id}/evaluations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The evaluations that a draw gave to its evaluators, by agent: what its figures count */
+        get: operations["list_draw_evaluations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/draws/{draw_id}/file": {
         parameters: {
             query?: never;
@@ -1213,7 +1230,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Complete a draft */
+        /** Complete a draft; with `If-Match` only with the answers that were read, not with what came meanwhile */
         post: operations["complete_evaluation"];
         delete?: never;
         options?: never;
@@ -4630,7 +4647,8 @@ export interface components {
         };
         /**
          * AgreementPoint
-         * @description One month, from `first_day` on: how many were compared, and the share alike; null below the minimum sample.
+         * @description One month, from `first_day` on: how many conversations were compared, and the share alike; null below the minimum
+         *     sample.
          */
         AgreementPoint: {
             /** Blind */
@@ -4770,6 +4788,8 @@ export interface components {
             id: string;
             /** Model */
             model: string;
+            /** Must Earn */
+            must_earn: boolean;
             /** Pairs */
             pairs: components["schemas"]["PairView"][];
             /** Prompt */
@@ -4796,7 +4816,7 @@ export interface components {
          *
          *     since: since when; null where settings that were changed have made it so. all_checks, all_alike: all there have
          *     been; `agreement` is of the newest 100. current: the scorecard in force asks it so; scorecard_name: null where it is
-         *     gone.
+         *     gone. must_earn: the AI scores it alone only once it is earned; else it does so whatever the state.
          */
         AiQuestionView: {
             agreement: components["schemas"]["AgreementView"];
@@ -4812,6 +4832,8 @@ export interface components {
             id: string;
             /** Model */
             model: string;
+            /** Must Earn */
+            must_earn: boolean;
             /** Prompt */
             prompt: string;
             /** Question Id */
@@ -5421,7 +5443,7 @@ export interface components {
         };
         /**
          * AssignmentView
-         * @description An assignment whole. grouped: null for the agent whose it is.
+         * @description An assignment whole. grouped: null for the agent whose it is, and for whoever may not open the group.
          */
         AssignmentView: {
             /** Action Plan */
@@ -5787,7 +5809,7 @@ export interface components {
         };
         /**
          * AutomationView
-         * @description A card with what the caller may do with it.
+         * @description A card with what the caller may do with it. warnings: of scorecards that can never be for what it takes.
          */
         AutomationView: {
             /** Actions */
@@ -5832,6 +5854,18 @@ export interface components {
             updated_at: string;
             /** Updated By */
             updated_by: string;
+            /** Warnings */
+            warnings: components["schemas"]["AutomationWarning"][];
+        };
+        /**
+         * AutomationWarning
+         * @description What a card may say, and comes to nothing. pointer: where it stands.
+         */
+        AutomationWarning: {
+            /** Message */
+            message: string;
+            /** Pointer */
+            pointer: string;
         };
         /**
          * BatchAct
@@ -7034,9 +7068,10 @@ export interface components {
          * Comparison
          * @description How far two, or several, answered a question alike.
          *
-         *     compared: answers of a person beside one of the AI's; among assessors, conversations. percent: the share that is
-         *     alike; low, high: between which it may as well lie by chance (95 %). All but `compared` are null below the minimum
-         *     sample. unanimous: all gave the same answer every time, so that alpha and kappa aren't defined: no disagreement.
+         *     compared: conversations that the AI and people answered, or several assessors. percent: the share that is alike; of
+         *     a conversation with several assessors, theirs. low, high: between which it may as well lie by chance (95 %), a
+         *     conversation being one case. All but `compared` are null below the minimum sample. unanimous: all gave the same
+         *     answer every time, so that alpha and kappa aren't defined: no disagreement.
          *     alpha: Krippendorff's. kappa: Cohen's, of the AI and people; null among assessors. ac1: Gwet's, with its interval.
          */
         Comparison: {
@@ -7901,6 +7936,8 @@ export interface components {
         /**
          * DrawFacts
          * @description What a draw was drawn by, without names. agents: how many took part; see `Draw` for the rest.
+         *
+         *     state: a file that was saved before it told one is of a draw that was done.
          */
         DrawFacts: {
             /** Agents */
@@ -7935,6 +7972,12 @@ export interface components {
             seed: string;
             /** Since */
             since: string;
+            /**
+             * State
+             * @default done
+             * @enum {string}
+             */
+            state: "gathering" | "giving" | "done" | "failed";
             /** Until */
             until: string;
             /** Wanted */
@@ -9448,7 +9491,7 @@ export interface components {
         };
         /**
          * GivenItem
-         * @description What the caller gave somebody to evaluate. done: whether it is completed; of what isn't nothing else is told.
+         * @description What somebody was given to evaluate. done: whether it is completed; of what isn't nothing else is told.
          *
          *     scorecard_name: as it was called then.
          */
@@ -10405,6 +10448,9 @@ export interface components {
         /**
          * InquiryTable
          * @description All inquiries (S1.5), in the order that was asked for. left_out: of very many, those with the fewest.
+         *
+         *     unnamed: how many of the conversations aren't in `items`, since their agent had more different inquiries on one day
+         *     than are counted apart.
          */
         InquiryTable: {
             frame: components["schemas"]["PerformanceFrame"];
@@ -10414,6 +10460,8 @@ export interface components {
             left_out: number;
             /** Number */
             number: number;
+            /** Unnamed */
+            unnamed: number;
         };
         /**
          * Instructing
@@ -10966,7 +11014,7 @@ export interface components {
              * Why
              * @enum {string}
              */
-            why: "inactive" | "bot" | "unseen" | "gone";
+            why: "inactive" | "bot" | "unseen" | "gone" | "no_agent";
         };
         /**
          * LineItem
@@ -12123,8 +12171,9 @@ export interface components {
         /**
          * MonitorLine
          * @description One agent's assignment. scorecard: the average of what people evaluated of the agent in the past seven days;
-         *     automatic: of what the AI evaluated alone. *_move: since the seven days before it was assigned; none where it isn't
-         *     asked for or can't be told.
+         *     automatic: of what the AI evaluated alone. *_before: of the seven days before it was assigned; *_since: of those of
+         *     the past seven that lie after it; none where they aren't asked for. *_move: from the one to the other; none where
+         *     it isn't asked for or can't be told.
          */
         MonitorLine: {
             /** Agent Id */
@@ -12138,7 +12187,9 @@ export interface components {
             /** Assignment Id */
             assignment_id: string;
             automatic: components["schemas"]["AttributeAverage"];
+            automatic_before: components["schemas"]["AttributeAverage"] | null;
             automatic_move: components["schemas"]["AttributeMove"] | null;
+            automatic_since: components["schemas"]["AttributeAverage"] | null;
             /**
              * Follow Up
              * Format: date
@@ -12147,7 +12198,9 @@ export interface components {
             /** Name */
             name: string;
             scorecard: components["schemas"]["AttributeAverage"];
+            scorecard_before: components["schemas"]["AttributeAverage"] | null;
             scorecard_move: components["schemas"]["AttributeMove"] | null;
+            scorecard_since: components["schemas"]["AttributeAverage"] | null;
             /**
              * Status
              * @enum {string}
@@ -13005,7 +13058,8 @@ export interface components {
          *     millionths of a US dollar; none where no cost is known. automatic_now, automatic_then: evaluations that the AI makes
          *     by itself; none where the plan has nothing to do with them. managers: evaluations of their people that somebody has
          *     to look at (see `load`); under `none` those of people without a manager. evaluators: what they would be assigned; a
-         *     group stands for its members. cards: what each card takes, by id.
+         *     group stands for its members. cards: what each card takes, by id; idle: of
+         *     that what none of its scorecards is for, so that nothing is done with it.
          *     patterns, pattern_managers: of a threshold, flags that tell of a criterion low in several calls running, of all and
          *     of each manager's people; None where their numbers stay as they are.
          *     criteria: of a scorecard, each criterion in its order.
@@ -13044,6 +13098,11 @@ export interface components {
              * @default []
              */
             examples: components["schemas"]["ChangeExample"][];
+            /**
+             * Idle
+             * @default []
+             */
+            idle: components["schemas"]["Load"][];
             /** Load */
             load: string;
             /** Looked At */
@@ -14143,7 +14202,7 @@ export interface components {
              * Status
              * @enum {string}
              */
-            status: "in_progress" | "achieved" | "missed" | "cancelled";
+            status: "in_progress" | "achieved" | "missed" | "undecided" | "cancelled";
             /** Status Label */
             status_label: string;
             /** Target */
@@ -14313,7 +14372,7 @@ export interface components {
              * Status
              * @enum {string}
              */
-            status: "in_progress" | "achieved" | "missed" | "cancelled";
+            status: "in_progress" | "achieved" | "missed" | "undecided" | "cancelled";
             /** Status Label */
             status_label: string;
             /** Target */
@@ -14805,7 +14864,8 @@ export interface components {
          * @description One question.
          *
          *     answerer: who answers it in the newest version. seen: people who had the AI's answer before them, and kept or
-         *     changed it. blind: assessors of calibrations, who hadn't. among: assessors among each other. series: by month.
+         *     changed it. blind: assessors of calibrations and those who checked the AI, who hadn't. among: assessors among each
+         *     other. series: by month.
          */
         QuestionAgreement: {
             among: components["schemas"]["Comparison"];
@@ -14917,8 +14977,8 @@ export interface components {
          *     answers: of the assessors, the expert and the AI; without those who left it open. agree_percent: the share of pairs
          *     of assessors that chose alike; null where fewer than two answered. unanimous: all of them chose the same.
          *     average, lowest, highest, deviation: of the percent of its points, over the assessors to whom it applied; the
-         *     deviation is that of the whole (divided by n). as_expert_percent, as_ai_percent: the share of assessors who chose
-         *     as the expert, or the AI.
+         *     deviation is that of the whole (divided by n), and of one alone there is no spread. as_expert_percent,
+         *     as_ai_percent: the share of assessors who chose as the expert, or the AI.
          */
         QuestionResult: {
             /** Agree Percent */
@@ -17213,6 +17273,8 @@ export interface components {
             agent_id: string;
             /** Agent Name */
             agent_name: string;
+            /** Given */
+            given?: number | null;
             /**
              * Nobody
              * @default false
@@ -17325,7 +17387,7 @@ export interface components {
              * Reason
              * @enum {string}
              */
-            reason: "gone" | "changed" | "not_allowed" | "disputed" | "does_not_fit";
+            reason: "gone" | "changed" | "not_allowed" | "disputed" | "does_not_fit" | "not_saved";
         };
         /**
          * Slots
@@ -17633,7 +17695,7 @@ export interface components {
             /** At */
             at: string;
             /** By */
-            by: string;
+            by: string | null;
             /** By Name */
             by_name: string;
             /**
@@ -17909,7 +17971,7 @@ export interface components {
          * TeamFigureView
          * @description The team's average of a metric.
          *
-         *     value: none where nobody has any, and where it is withheld since too few others are behind it to hide them.
+         *     value: none where nobody has any, and where it is withheld since too few others are behind it to hide them, or none.
          */
         TeamFigureView: {
             metric: components["schemas"]["EffectMetric"];
@@ -18007,7 +18069,7 @@ export interface components {
              * Why
              * @enum {string}
              */
-            why: "inactive" | "bot" | "unseen" | "gone";
+            why: "inactive" | "bot" | "unseen" | "gone" | "no_agent";
         };
         /**
          * TopFigure
@@ -18578,6 +18640,7 @@ export type AutomationList = components['schemas']['AutomationList'];
 export type AutomationPlanInput = components['schemas']['AutomationPlan-Input'];
 export type AutomationPlanOutput = components['schemas']['AutomationPlan-Output'];
 export type AutomationView = components['schemas']['AutomationView'];
+export type AutomationWarning = components['schemas']['AutomationWarning'];
 export type BatchAct = components['schemas']['BatchAct'];
 export type BatchCounts = components['schemas']['BatchCounts'];
 export type BatchRequest = components['schemas']['BatchRequest'];
@@ -23051,6 +23114,58 @@ export interface operations {
             };
         };
     };
+    list_draw_evaluations: {
+        parameters: {
+            query?: {
+                /** @description Of this agent's conversations */
+                agent_id?: string | null;
+                cursor?: string | null;
+                /** @description Completed, or not yet */
+                done?: boolean | null;
+                /** @description Given to this person */
+                evaluator_id?: string | null;
+                limit?: number | null;
+            };
+            header?: never;
+            path: {
+                draw_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_GivenItem_"];
+                };
+            };
+            /** @description Nobody is signed in: told by API Gateway without a problem document, or by Debrief with one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_draw_file: {
         parameters: {
             query?: {
@@ -23533,7 +23648,10 @@ export interface operations {
     complete_evaluation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag that the change is made from */
+                "if-match"?: string | null;
+            };
             path: {
                 evaluation_id: string;
             };
@@ -28140,9 +28258,9 @@ export interface operations {
             query: {
                 duration_ms?: number;
                 facilitator_id?: string | null;
-                /** @description The 1-to-1 that is moved; it doesn't clash with itself */
+                /** @description The 1-to-1 that is moved: it is of those who meet in it, and its own time stands against nothing */
                 meeting_id?: string | null;
-                participant_id: string;
+                participant_id?: string | null;
                 scheduled_at: string;
             };
             header?: never;
@@ -28190,7 +28308,9 @@ export interface operations {
                 facilitator_id?: string | null;
                 first_day: string;
                 last_day: string;
-                participant_id: string;
+                /** @description The 1-to-1 that is moved: it is of those who meet in it, and its own time stands against nothing */
+                meeting_id?: string | null;
+                participant_id?: string | null;
             };
             header?: never;
             path?: never;
@@ -30052,7 +30172,7 @@ export interface operations {
                 agent_id?: string | null;
                 cursor?: string | null;
                 limit?: number | null;
-                status?: ("in_progress" | "achieved" | "missed" | "cancelled")[] | null;
+                status?: ("in_progress" | "achieved" | "missed" | "undecided" | "cancelled")[] | null;
             };
             header?: never;
             path?: never;

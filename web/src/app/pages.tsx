@@ -195,6 +195,7 @@ export const pages = [
   createRoute({
     ...under,
     path: '/performance/goals',
+    validateSearch: goals.progress,
     component: lazyPage(() => import('@/goals/GoalProgressPage'), 'GoalProgressPage'),
   }),
 

@@ -1,10 +1,11 @@
-import { MultiSelect, Select, Stack, Text, Tooltip, VisuallyHidden } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { Loader, MultiSelect, Select, Stack, Text, Tooltip, VisuallyHidden } from '@mantine/core';
+import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, body } from '@/api/client';
 import type { Area, AreaDraft } from '@/api/schema';
 import { scorecardsQuery } from '@/parts/names';
 import { Tag } from '@/parts/Tag';
+import { areaOf, keyOf, withArea } from './areas';
 
 const SHOWN = 2;
 
@@ -30,17 +31,13 @@ export function AreaTags({ areas }: { areas: Area[] }) {
   );
 }
 
-/** What tells areas apart. */
-export function keyOf(area: AreaDraft): string {
-  const { scorecard_id: card, question_id: question, section_id: section, name } = area;
-  return card ? `${card} ${question ?? ''} ${section ?? ''}` : name.trim().toLowerCase();
-}
-
 /**
  * What is coached: questions and sections of a scorecard, whose scores the monitor follows, or any words.
  *
  * @param scorecardId the scorecard whose questions are offered, such as that of the evaluation that is open; without
  *   one it is chosen first, where several are published.
+ *
+ * What is typed and entered while the questions are being read waits for them: it may be the name of one.
  */
 export function AreasField({
   value,
@@ -51,23 +48,46 @@ export function AreasField({
   value: AreaDraft[];
   error?: string | undefined | false;
   scorecardId?: string | undefined;
-  onChange: (areas: AreaDraft[]) => void;
+  onChange: (change: (areas: AreaDraft[]) => AreaDraft[]) => void;
 }) {
   const [typed, setTyped] = useState('');
   const [card, setCard] = useState<string>();
-  const cards = useQuery({ ...scorecardsQuery, enabled: scorecardId === undefined }).data ?? [];
-  const published = cards.filter(({ status }) => status === 'published');
+  const client = useQueryClient();
+  const cards = useQuery({ ...scorecardsQuery, enabled: scorecardId === undefined });
+  const published = publishedOf(cards.data);
   const offeredId = scorecardId ?? card ?? published[0]?.id;
-  const offered = useOffered(offeredId);
+  const questions = useQuery({ ...questionsQuery(offeredId ?? ''), enabled: offeredId !== undefined });
+  const offered = questions.data ?? [];
+  const reading =
+    (scorecardId === undefined && cards.isPending) || (offeredId !== undefined && questions.isPending);
   const known = new Map(
     [...offered.flatMap(({ areas }) => areas), ...value].map((each) => [keyOf(each), each]),
   );
   const words = typed.trim();
-  const own = words && ![...known.values()].some(({ name }) => name.toLowerCase() === words.toLowerCase());
+  const own = words && !reading && !known.has(keyOf(areaOf(words, known.values())));
+  const enter = async () => {
+    const cardId =
+      offeredId ??
+      (scorecardId
+        ? undefined
+        : publishedOf(await client.query({ ...scorecardsQuery, staleTime: 'static' }))[0]?.id);
+    const groups =
+      cardId === undefined ? [] : await client.query({ ...questionsQuery(cardId), staleTime: 'static' });
+    const area = areaOf(
+      words,
+      groups.flatMap(({ areas }) => areas),
+    );
+    onChange((before) => withArea(before, area));
+    setTyped((now) => (now.trim() === words ? '' : now));
+  };
   const field = (
     <MultiSelect
       label="Coaching areas"
-      description="Questions and sections of a scorecard are followed in the monitor; anything else can be typed"
+      description={
+        questions.isError || cards.isError
+          ? 'The questions of the scorecard can’t be read now; what is typed is words alone, which nothing follows'
+          : 'Questions and sections of a scorecard are followed in the monitor; anything else can be typed'
+      }
       required
       searchable
       clearable
@@ -76,8 +96,16 @@ export function AreasField({
       maxValues={10}
       placeholder={value.length ? undefined : 'Choose, or type and press Enter'}
       error={error}
+      rightSection={reading ? <Loader size="xs" aria-label="Reading the questions" /> : undefined}
+      nothingFoundMessage={reading ? 'The questions of the scorecard are being read' : undefined}
       searchValue={typed}
       onSearchChange={setTyped}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' || !reading || words === '' || event.nativeEvent.isComposing) return;
+        event.preventDefault();
+        // Where they can't be read, the field says so and what is typed stands there still.
+        enter().catch(() => undefined);
+      }}
       value={value.map(keyOf)}
       data={[
         ...offered.map(({ group, areas }) => ({
@@ -96,7 +124,7 @@ export function AreasField({
       ]}
       onChange={(keys) => {
         setTyped('');
-        onChange(
+        onChange(() =>
           keys.flatMap((key) =>
             key.startsWith(NEW) ? [{ name: key.slice(NEW.length) }] : [known.get(key) ?? []].flat(),
           ),
@@ -122,28 +150,35 @@ export function AreasField({
 
 const NEW = 'new:';
 
-/** The questions and sections of one scorecard. */
-function useOffered(id: string | undefined): { group: string; areas: AreaDraft[] }[] {
-  const { data } = useQuery({
-    queryKey: ['scorecards', 'areas', id],
-    enabled: id !== undefined,
-    staleTime: 10 * 60_000,
-    queryFn: ({ signal }) =>
-      body(api.GET('/scorecards/{scorecard_id}', { params: { path: { scorecard_id: id ?? '' } }, signal })),
-  });
-  if (!data || !id) return [];
-  const sections = data.version.sections;
-  const short = (text: string) => text.slice(0, 120);
-  return [
-    {
-      group: `Sections of ${data.name}`,
-      areas: sections.map((each) => ({ name: short(each.title), scorecard_id: id, section_id: each.id })),
-    },
-    {
-      group: `Questions of ${data.name}`,
-      areas: sections.flatMap(({ questions }) =>
-        questions.map((each) => ({ name: short(each.text), scorecard_id: id, question_id: each.id })),
-      ),
-    },
-  ];
+function publishedOf<T extends { status: string }>(cards: T[] | undefined): T[] {
+  return (cards ?? []).filter(({ status }) => status === 'published');
 }
+
+/** The sections and questions of one scorecard, in their groups. */
+const questionsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['scorecards', 'areas', id],
+    staleTime: 10 * 60_000,
+    queryFn: async ({ signal }): Promise<{ group: string; areas: AreaDraft[] }[]> => {
+      const { name, version } = await body(
+        api.GET('/scorecards/{scorecard_id}', { params: { path: { scorecard_id: id } }, signal }),
+      );
+      const short = (text: string) => text.slice(0, 120);
+      return [
+        {
+          group: `Sections of ${name}`,
+          areas: version.sections.map((each) => ({
+            name: short(each.title),
+            scorecard_id: id,
+            section_id: each.id,
+          })),
+        },
+        {
+          group: `Questions of ${name}`,
+          areas: version.sections.flatMap(({ questions }) =>
+            questions.map((each) => ({ name: short(each.text), scorecard_id: id, question_id: each.id })),
+          ),
+        },
+      ];
+    },
+  });

@@ -1,9 +1,8 @@
 import { Button, Checkbox, Group, Stack, Text, Textarea, TextInput } from '@mantine/core';
-import { useInfiniteQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
 import { asProblem } from '@/api/problems';
-import { itemsOf } from '@/api/queries';
-import type { ContentDraft } from '@/api/schema';
+import type { BookmarkView, ContentDraft } from '@/api/schema';
 import { DateField } from '@/parts/DateField';
 import { Name } from '@/parts/Name';
 import { ProblemNotice } from '@/parts/ProblemNotice';
@@ -12,6 +11,7 @@ import { useKept } from '@/parts/useKept';
 import { useToday, When } from '@/parts/When';
 import { useTimeZone } from '@/session/me';
 import { bookmarksQuery } from './queries';
+import { stillThere } from './words';
 
 interface Written {
   name: string;
@@ -49,6 +49,12 @@ export function AssignForm({
     follow_up: dayOf(new Date(Date.parse(useToday()) + A_WEEK_MS), zone),
   });
   const [asked, setAsked] = useState(false);
+  const bookmarks = useQuery(bookmarksQuery);
+  const { refetch } = bookmarks;
+  useEffect(() => {
+    // What was refused may have been for a bookmark that is gone since.
+    if (problem) void refetch();
+  }, [problem, refetch]);
   const told = problem ? asProblem(problem) : null;
   const missing = {
     name: value.name.trim() ? undefined : 'Give it a name that the agent reads',
@@ -64,7 +70,8 @@ export function AssignForm({
         event.preventDefault();
         setAsked(true);
         if (missing.name || missing.follow_up || !value.follow_up) return;
-        onSubmit({ ...value, name: value.name.trim(), follow_up: value.follow_up }, () => forget(NOTHING));
+        const written = { ...value, best_responses: stillThere(value.best_responses, bookmarks.data) };
+        onSubmit({ ...written, name: value.name.trim(), follow_up: value.follow_up }, () => forget(NOTHING));
       }}
     >
       <Stack gap="md">
@@ -105,7 +112,16 @@ export function AssignForm({
           error={told?.field('/follow_up') ?? (asked && missing.follow_up)}
           onChange={(day) => change('follow_up', day)}
         />
-        <BestResponses value={value.best_responses} onChange={(ids) => change('best_responses', ids)} />
+        {bookmarks.error && (
+          <ProblemNotice error={bookmarks.error} onRetry={() => void bookmarks.refetch()} />
+        )}
+        {bookmarks.data && (
+          <BestResponses
+            rows={bookmarks.data}
+            value={stillThere(value.best_responses, bookmarks.data)}
+            onChange={(ids) => change('best_responses', ids)}
+          />
+        )}
         {told && !placed && <ProblemNotice error={told} changing />}
         <Group justify="flex-end">
           <Button type="submit" loading={busy}>
@@ -118,8 +134,15 @@ export function AssignForm({
 }
 
 /** One's bookmarks, of which some are put in as best responses. */
-function BestResponses({ value, onChange }: { value: string[]; onChange: (ids: string[]) => void }) {
-  const rows = itemsOf(useInfiniteQuery(bookmarksQuery));
+function BestResponses({
+  rows,
+  value,
+  onChange,
+}: {
+  rows: BookmarkView[];
+  value: string[];
+  onChange: (ids: string[]) => void;
+}) {
   if (rows.length === 0)
     return (
       <Text size="sm" c="dimmed">

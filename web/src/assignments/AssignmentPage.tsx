@@ -106,7 +106,7 @@ function Opened({ assignment }: { assignment: AssignmentView }) {
       <Sheet title="Action plan">
         <Words text={assignment.action_plan} none="No action plan was written." />
       </Sheet>
-      <Reviews assignment={assignment} />
+      <Reviews assignment={assignment} onOpen={opened} />
     </Stack>
   );
 }
@@ -146,13 +146,13 @@ function Conversations({
       id: 'automatic',
       header: 'Automatic score',
       align: 'right',
-      render: (row) => <Scored of={row.automatic} />,
+      render: (row) => <Scored of={row.automatic} onOpen={() => onOpen(row.interaction_id)} />,
     },
     {
       id: 'supervisor',
       header: 'Supervisor score',
       align: 'right',
-      render: (row) => <Scored of={row.supervisor} />,
+      render: (row) => <Scored of={row.supervisor} onOpen={() => onOpen(row.interaction_id)} />,
     },
     {
       id: 'sentiment',
@@ -193,7 +193,7 @@ function OpenConversation({ of, onOpen }: { of: ConversationView; onOpen: () => 
       params={{ evaluationId: audit }}
       inherit
       fw={550}
-      onClick={onOpen}
+      {...opening(onOpen)}
     >
       <When at={of.started_at} />
     </Anchor>
@@ -203,27 +203,48 @@ function OpenConversation({ of, onOpen }: { of: ConversationView; onOpen: () => 
       params={{ interactionId: of.interaction_id }}
       inherit
       fw={550}
-      onClick={onOpen}
+      {...opening(onOpen)}
     >
       <When at={of.started_at} />
     </Anchor>
   );
 }
 
-function Scored({ of }: { of: ConversationView['automatic'] }) {
+function Scored({ of, onOpen }: { of: ConversationView['automatic']; onOpen: () => void }) {
   if (!of) return <>–</>;
   return (
-    <Anchor to="/evaluations/$evaluationId" params={{ evaluationId: of.evaluation_id }} inherit>
+    <Anchor
+      to="/evaluations/$evaluationId"
+      params={{ evaluationId: of.evaluation_id }}
+      inherit
+      {...opening(onOpen)}
+    >
       {average(of.score)}
     </Anchor>
   );
+}
+
+/** What counts as opening a link: also in a tab of its own, with the middle button. */
+function opening(onOpen: () => void) {
+  return {
+    onClick: onOpen,
+    onAuxClick: (event: { button: number }) => {
+      if (event.button === 1) onOpen();
+    },
+  };
 }
 
 const TABS = { pending: 'Pending', disputes: 'Disputes', resolved: 'Resolved' } as const;
 type Tab = keyof typeof TABS;
 
 /** The reviews of the conversations' evaluations: what waits, what is disputed, what is over. */
-function Reviews({ assignment }: { assignment: AssignmentView }) {
+function Reviews({
+  assignment,
+  onOpen,
+}: {
+  assignment: AssignmentView;
+  onOpen: (interactionId: string) => void;
+}) {
   const { reviews } = route.useSearch();
   const navigate = route.useNavigate();
   const tab: Tab = reviews ?? 'pending';
@@ -256,7 +277,7 @@ function Reviews({ assignment }: { assignment: AssignmentView }) {
       <DataTable
         name={`${TABS[tab]} reviews`}
         id="assignment-reviews"
-        columns={tab === 'pending' ? REVIEWS.filter(({ id }) => id !== 'rounds') : REVIEWS}
+        columns={reviewsOf(onOpen).filter(({ id }) => tab !== 'pending' || id !== 'rounds')}
         rows={rows}
         rowKey={({ evaluation_id }) => evaluation_id}
         empty={<Empty title={NOTHING[tab]} />}
@@ -273,12 +294,18 @@ const NOTHING: Record<Tab, string> = {
 
 type Reviewed = ReviewView & { conversation: ConversationView };
 
-const REVIEWS: Column<Reviewed>[] = [
+const reviewsOf = (onOpen: (interactionId: string) => void): Column<Reviewed>[] => [
   {
     id: 'date',
     header: 'Conversation',
     render: (row) => (
-      <Anchor to="/evaluations/$evaluationId" params={{ evaluationId: row.evaluation_id }} inherit fw={550}>
+      <Anchor
+        to="/evaluations/$evaluationId"
+        params={{ evaluationId: row.evaluation_id }}
+        inherit
+        fw={550}
+        {...opening(() => onOpen(row.conversation.interaction_id))}
+      >
         <When at={row.conversation.started_at} />
       </Anchor>
     ),

@@ -78,7 +78,7 @@ export function GroupForm({ onDone }: { onDone: () => void }) {
         <AreasField
           value={areas}
           error={problem?.field('/areas') ?? (asked && areas.length === 0 && 'Name one at least')}
-          onChange={(chosen) => put({ areas: chosen })}
+          onChange={(change) => set((before) => ({ ...before, areas: change(before.areas) }))}
         />
         {problem && !problem.field('/name') && !problem.field('/areas') && (
           <ProblemNotice error={problem} changing />

@@ -18,7 +18,7 @@ import { Day, When } from '@/parts/When';
 import { useTypedFilter } from '@/parts/useTypedFilter';
 import { AreaTags } from './Areas';
 import { COLUMNS } from './AssignmentsPage';
-import { groupAgentsQuery, groupLineQuery, groupQuery } from './queries';
+import { groupAgentsQuery, groupLineQuery, groupQuery, useOnceSent } from './queries';
 import { StatusTag } from './StatusTag';
 import { STATUS_WORDS } from './words';
 
@@ -27,9 +27,11 @@ const route = getRouteApi('/signed-in/coaching/groups/$groupId');
 /** What was sent to a group, agent by agent. */
 export function GroupPage() {
   const { groupId } = route.useParams();
-  const query = useQuery(groupLineQuery(groupId));
-  // Who didn't make the group may read what came of it, and not the group.
+  // How far its sending is; that it can't be read is told by its line below.
   const group = useQuery({ ...groupQuery(groupId), retry: false }).data;
+  const sending = group?.state === 'sending';
+  useOnceSent(group?.state);
+  const query = useQuery(groupLineQuery(groupId, sending));
   const above = [
     <Anchor key="list" to="/coaching/assignments">
       Assignments
@@ -58,7 +60,7 @@ export function GroupPage() {
         )}
       </Loaded>
       {group && <Sending of={group} />}
-      <Agents groupId={groupId} />
+      <Agents groupId={groupId} sending={sending} />
     </Page>
   );
 }
@@ -95,14 +97,14 @@ function Standing({ of }: { of: AssignmentLine }) {
   );
 }
 
-function Agents({ groupId }: { groupId: string }) {
+function Agents({ groupId, sending }: { groupId: string; sending: boolean }) {
   const { agent } = route.useSearch();
   const navigate = route.useNavigate();
   const [typed, setTyped] = useState(agent ?? '');
   const narrow = useTypedFilter(
     (text) => void navigate({ search: { agent: text.trim() || undefined }, replace: true }),
   );
-  const query = useInfiniteQuery(groupAgentsQuery(groupId, agent));
+  const query = useInfiniteQuery(groupAgentsQuery(groupId, agent, sending));
   const rows = itemsOf(query);
   return (
     <>
@@ -128,7 +130,15 @@ function Agents({ groupId }: { groupId: string }) {
             rowKey={({ id }) => id}
             more={query}
             loading={query.isPending}
-            empty={<Empty title="No such agent">Nobody of this id was given this.</Empty>}
+            empty={
+              agent === undefined ? (
+                <Empty title={sending ? 'Nobody was given it yet' : 'Nobody was given it'}>
+                  {sending ? 'It is being sent.' : 'No assignment was made.'}
+                </Empty>
+              ) : (
+                <Empty title="No such agent">Nobody of this id was given this.</Empty>
+              )
+            }
           />
         </Sheet>
       )}

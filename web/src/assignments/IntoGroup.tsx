@@ -1,17 +1,16 @@
 import { Button, Group, Select } from '@mantine/core';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { itemsOf } from '@/api/queries';
 import type { MarkView } from '@/api/schema';
 import { byPlainLetters } from '@/parts/plain';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { said } from '@/parts/say';
-import { groupsQuery, useChangeMark } from './queries';
+import { pendingGroupsQuery, useChangeMark } from './queries';
 
 /** Put somebody who is marked by themselves into a group that isn't sent; nothing where there is none. */
 export function IntoGroup({ mark, onDone }: { mark: MarkView; onDone: () => void }) {
   const [chosen, setChosen] = useState<string | null>(null);
-  const groups = itemsOf(useInfiniteQuery(groupsQuery())).filter(({ state }) => state === 'pending');
+  const groups = useQuery(pendingGroupsQuery).data ?? [];
   const change = useChangeMark();
   const group = groups.find(({ id }) => id === chosen);
   if (groups.length === 0 || !mark.actions.includes('edit')) return null;

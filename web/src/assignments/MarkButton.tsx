@@ -1,18 +1,19 @@
 import { Button, Group, Modal, Select, Stack, Text } from '@mantine/core';
 import { IconSchool } from '@tabler/icons-react';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { asProblem } from '@/api/problems';
-import { itemsOf } from '@/api/queries';
 import type { AreaDraft, MarkView } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
+import { Lines, Loaded } from '@/parts/Loaded';
 import { Name } from '@/parts/Name';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { said } from '@/parts/say';
 import { useIntention } from '@/parts/useIntention';
+import { useKept } from '@/parts/useKept';
 import { useMay, useMe } from '@/session/me';
 import { AreasField, AreaTags } from './Areas';
-import { groupsQuery, marksOfQuery, useChangeMark, useMark } from './queries';
+import { marksOfQuery, pendingGroupsQuery, useChangeMark, useMark } from './queries';
 
 interface Audited {
   id: string;
@@ -53,10 +54,15 @@ export function MarkButton({ of }: { of: Audited }) {
 function Form({ of, onDone }: { of: Audited; onDone: () => void }) {
   const { person } = useMe();
   const marks = useQuery(marksOfQuery(of.agent_id));
-  const mine = marks.data?.items.find(({ marked_by: by }) => by === person.id);
-  if (marks.error) return <ProblemNotice error={marks.error} onRetry={() => void marks.refetch()} />;
-  if (mine) return <Known of={of} mark={mine} onDone={onDone} />;
-  return <Fresh of={of} others={marks.data?.items ?? []} onDone={onDone} />;
+  return (
+    <Loaded query={marks} skeleton={<Lines count={3} />}>
+      {({ items }) => {
+        const mine = items.find(({ marked_by: by }) => by === person.id);
+        if (mine) return <Known of={of} mark={mine} onDone={onDone} />;
+        return <Fresh of={of} others={items} onDone={onDone} />;
+      }}
+    </Loaded>
+  );
 }
 
 /** One has marked this agent already: a second mark isn't made, but this conversation may go into it. */
@@ -102,11 +108,17 @@ function Known({ of, mark, onDone }: { of: Audited; mark: MarkView; onDone: () =
   );
 }
 
+interface Chosen {
+  areas: AreaDraft[];
+  groupId: string | null;
+}
+const NOTHING: Chosen = { areas: [], groupId: null };
+
 function Fresh({ of, others, onDone }: { of: Audited; others: MarkView[]; onDone: () => void }) {
-  const [areas, setAreas] = useState<AreaDraft[]>([]);
-  const [groupId, setGroupId] = useState<string | null>(null);
+  const { value, set, forget } = useKept<Chosen>(`coaching-mark.${of.id}`, NOTHING);
+  const { areas, groupId } = value;
   const [asked, setAsked] = useState(false);
-  const groups = itemsOf(useInfiniteQuery(groupsQuery())).filter(({ state }) => state === 'pending');
+  const groups = useQuery(pendingGroupsQuery).data ?? [];
   const mark = useMark();
   const keyOf = useIntention();
   const problem = mark.error ? asProblem(mark.error) : null;
@@ -128,6 +140,7 @@ function Fresh({ of, others, onDone }: { of: Audited; others: MarkView[]; onDone
           { draft, key: keyOf(draft) },
           {
             onSuccess: () => {
+              forget();
               said(`${of.agent_name} is marked for coaching`);
               onDone();
             },
@@ -148,10 +161,10 @@ function Fresh({ of, others, onDone }: { of: Audited; others: MarkView[]; onDone
           placeholder="None, by itself"
           clearable
           data={groups.map(({ id, name }) => ({ value: id, label: name }))}
-          value={groupId}
-          onChange={(value) => {
+          value={group?.id ?? null}
+          onChange={(to) => {
             mark.reset();
-            setGroupId(value);
+            set((before) => ({ ...before, groupId: to }));
           }}
         />
         {group ? (
@@ -163,9 +176,9 @@ function Fresh({ of, others, onDone }: { of: Audited; others: MarkView[]; onDone
             value={areas}
             scorecardId={of.scorecard_id}
             error={problem?.field('/areas') ?? (asked && areas.length === 0 && 'Name one at least')}
-            onChange={(next) => {
+            onChange={(change) => {
               mark.reset();
-              setAreas(next);
+              set((before) => ({ ...before, areas: change(before.areas) }));
             }}
           />
         )}

@@ -1,4 +1,4 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { itemsOf } from '@/api/queries';
 import type { CoachingGroupView } from '@/api/schema';
 import { LinkButton } from '@/parts/Anchor';
@@ -12,14 +12,21 @@ import { Tag } from '@/parts/Tag';
 import { AreaTags } from './Areas';
 import { GroupForm } from './GroupForm';
 import { MarkedGroup } from './MarkedGroup';
-import { groupsQuery } from './queries';
+import { NotHere } from './NotHere';
+import { groupQuery, groupsQuery } from './queries';
 import { NEW } from './words';
 
 /** Groups of marks that are sent together; one of them, or a new one, beside the list. */
 export function MarkedGroups({ open, onClose }: { open: string | undefined; onClose: () => void }) {
   const query = useInfiniteQuery(groupsQuery());
   const rows = itemsOf(query);
-  const one = rows.find(({ id }) => id === open);
+  const listed = rows.find(({ id }) => id === open);
+  const asked = useQuery({
+    ...groupQuery(open ?? ''),
+    enabled: open !== undefined && open !== NEW && !listed && !query.isPending,
+  });
+  const found = listed ?? (open === undefined ? undefined : asked.data);
+  const one = found?.state === 'sent' ? undefined : found;
   return (
     <>
       {query.error && rows.length === 0 ? (
@@ -56,7 +63,11 @@ export function MarkedGroups({ open, onClose }: { open: string | undefined; onCl
           <MarkedGroup group={one} onDone={onClose} />
         ) : (
           open !== undefined &&
-          !query.isPending && <Empty title="This group is gone">It was sent or deleted.</Empty>
+          !query.isPending && (
+            <NotHere asked={asked} title="This group is gone">
+              It was sent or deleted.
+            </NotHere>
+          )
         )}
       </DetailDrawer>
     </>

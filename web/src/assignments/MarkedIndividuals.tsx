@@ -1,5 +1,5 @@
 import { Group, Stack, Text } from '@mantine/core';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { itemsOf } from '@/api/queries';
 import type { MarkView } from '@/api/schema';
@@ -16,14 +16,22 @@ import { When } from '@/parts/When';
 import { AreaTags } from './Areas';
 import { AssignForm } from './AssignForm';
 import { IntoGroup } from './IntoGroup';
-import { marksQuery, useGive } from './queries';
+import { NotHere } from './NotHere';
+import { markQuery, marksQuery, useGive } from './queries';
 import { RemoveMark } from './RemoveMark';
 
 /** Agents who were marked one by one; each is given an assignment beside the list. */
 export function MarkedIndividuals({ open, onClose }: { open: string | undefined; onClose: () => void }) {
   const query = useInfiniteQuery(marksQuery());
   const rows = itemsOf(query);
-  const one = rows.find(({ id }) => id === open);
+  const listed = rows.find(({ id }) => id === open);
+  const asked = useQuery({
+    ...markQuery(open ?? ''),
+    enabled: open !== undefined && !listed && !query.isPending,
+  });
+  const found = listed ?? (open === undefined ? undefined : asked.data);
+  // Who is in a group is assigned with it.
+  const one = found?.group_id ? undefined : found;
   const give = useGive();
   const keyOf = useIntention();
   const navigate = useNavigate();
@@ -88,7 +96,11 @@ export function MarkedIndividuals({ open, onClose }: { open: string | undefined;
           </Stack>
         ) : (
           open !== undefined &&
-          !query.isPending && <Empty title="This mark is gone">It was assigned or removed.</Empty>
+          !query.isPending && (
+            <NotHere asked={asked} title="This mark is gone">
+              It was assigned or removed.
+            </NotHere>
+          )
         )}
       </DetailDrawer>
     </>

@@ -12,7 +12,6 @@ import { Empty } from '@/parts/Empty';
 import { Filters, inForce } from '@/parts/Filters';
 import { Name } from '@/parts/Name';
 import { everyPage } from '@/parts/names';
-import { average } from '@/parts/numbers';
 import { Page, Sheet } from '@/parts/Page';
 import { PeoplePicker } from '@/parts/PeoplePicker';
 import { ProblemNotice } from '@/parts/ProblemNotice';
@@ -21,18 +20,19 @@ import { byPlainLetters } from '@/parts/plain';
 import { AreaTags } from './Areas';
 import { AreaFilter } from './AssignmentsPage';
 import { AgentProgress } from './AgentProgress';
+import { daysOf } from './addresses';
 import { monitorQuery } from './queries';
 import { StatusTag } from './StatusTag';
-import { arrowOf, sayMove } from './words';
+import { sayAverage, sayChange } from './words';
 
 const route = getRouteApi('/signed-in/coaching/monitor');
-const DAY_MS = 24 * 3600_000;
 
 /** How those who were given assignments get on. */
 export function MonitorPage() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const query = useInfiniteQuery(monitorQuery(search));
+  const days = daysOf(search, useToday());
+  const query = useInfiniteQuery(monitorQuery(search, days));
   const rows = itemsOf(query);
   const compare = search.compare !== undefined;
   const one = rows.find(({ assignment_id: id }) => id === search.open);
@@ -50,7 +50,7 @@ export function MonitorPage() {
         />
       }
     >
-      <Narrowing rows={rows} onNarrow={narrow} />
+      <Narrowing rows={rows} days={days} onNarrow={narrow} />
       {query.error && rows.length === 0 ? (
         <ProblemNotice error={query.error} onRetry={() => void query.refetch()} />
       ) : (
@@ -58,7 +58,7 @@ export function MonitorPage() {
           <DataTable
             name="Coaching monitor"
             id="coaching-monitor"
-            columns={columnsOf(compare)}
+            columns={COLUMNS}
             rows={rows}
             rowKey={({ assignment_id: id }) => id}
             openKey={search.open}
@@ -86,7 +86,15 @@ export function MonitorPage() {
   );
 }
 
-function Narrowing({ rows, onNarrow }: { rows: MonitorLine[]; onNarrow: (part: object) => void }) {
+function Narrowing({
+  rows,
+  days,
+  onNarrow,
+}: {
+  rows: MonitorLine[];
+  days: { from: string; to: string };
+  onNarrow: (part: object) => void;
+}) {
   const { by, from, to, area, group, agent } = route.useSearch();
   const today = useToday();
   const groups = useQuery({
@@ -95,7 +103,6 @@ function Narrowing({ rows, onNarrow }: { rows: MonitorLine[]; onNarrow: (part: o
     queryFn: ({ signal }) =>
       everyPage((cursor) => body(api.GET('/groups', { params: { query: { limit: 100, cursor } }, signal }))),
   }).data;
-  const weekAgo = new Date(Date.parse(today) - 6 * DAY_MS).toISOString().slice(0, 10);
   // What was assigned was assigned by now; a follow-up may be to come.
   const past = by === 'follow_up' ? undefined : today;
   return (
@@ -120,7 +127,7 @@ function Narrowing({ rows, onNarrow }: { rows: MonitorLine[]; onNarrow: (part: o
         label="From"
         filters
         w={170}
-        value={from ?? (by === 'follow_up' ? today : weekAgo)}
+        value={days.from}
         max={to ?? past}
         onChange={(day) => onNarrow({ from: day ?? undefined })}
       />
@@ -128,7 +135,7 @@ function Narrowing({ rows, onNarrow }: { rows: MonitorLine[]; onNarrow: (part: o
         label="To"
         filters
         w={170}
-        value={to ?? today}
+        value={days.to}
         min={from}
         max={past}
         onChange={(day) => onNarrow({ to: day ?? undefined })}
@@ -158,66 +165,74 @@ function Narrowing({ rows, onNarrow }: { rows: MonitorLine[]; onNarrow: (part: o
   );
 }
 
-/** An average with its sample; below the minimum how many there are. */
+/** An average with its sample; below the minimum how many there are. What is compared stands below, with both sides. */
 function Score({
   of,
+  before,
+  since,
   move,
-  compare,
 }: {
   of: AttributeAverage;
+  before: AttributeAverage | null;
+  since: AttributeAverage | null;
   move: AttributeMove | null;
-  compare: boolean;
 }) {
-  if (typeof of.value !== 'number')
-    return (
-      <Text span inherit c="dimmed">
-        Not enough data ({of.sample})
-      </Text>
-    );
   return (
-    <Text span inherit>
-      {average(of.value)} over {of.sample}
-      {compare && (
+    <Text span inherit c={typeof of.value === 'number' ? undefined : 'dimmed'}>
+      {sayAverage(of)}
+      {before && since && (
         <Text span display="block" size="xs" c="dimmed">
-          {move ? `${arrowOf(move)} ${sayMove(move)}` : 'Nothing to compare with'}
+          {sayChange(before, since, move)}
         </Text>
       )}
     </Text>
   );
 }
 
-function columnsOf(compare: boolean): Column<MonitorLine>[] {
-  return [
-    {
-      id: 'agent',
-      header: 'Name',
-      render: (row) => (
-        <Anchor
-          from="/coaching/monitor"
-          to="/coaching/monitor"
-          search={(all) => ({ ...all, open: row.assignment_id })}
-          inherit
-          fw={550}
-        >
-          <Name of={row.agent_name} />
-        </Anchor>
-      ),
-    },
-    { id: 'assigned', header: 'Assigned', render: (row) => <When at={row.assigned_at} /> },
-    { id: 'follow-up', header: 'Follow-up', render: (row) => <Day day={row.follow_up} /> },
-    { id: 'areas', header: 'Agent attributes', render: (row) => <AreaTags areas={row.areas} /> },
-    {
-      id: 'scorecard',
-      header: 'Agent scorecard',
-      align: 'right',
-      render: (row) => <Score of={row.scorecard} move={row.scorecard_move} compare={compare} />,
-    },
-    {
-      id: 'automatic',
-      header: 'Automatic score',
-      align: 'right',
-      render: (row) => <Score of={row.automatic} move={row.automatic_move} compare={compare} />,
-    },
-    { id: 'status', header: 'Status', render: (row) => <StatusTag of={row} /> },
-  ];
-}
+const COLUMNS: Column<MonitorLine>[] = [
+  {
+    id: 'agent',
+    header: 'Name',
+    render: (row) => (
+      <Anchor
+        from="/coaching/monitor"
+        to="/coaching/monitor"
+        search={(all) => ({ ...all, open: row.assignment_id })}
+        inherit
+        fw={550}
+      >
+        <Name of={row.agent_name} />
+      </Anchor>
+    ),
+  },
+  { id: 'assigned', header: 'Assigned', render: (row) => <When at={row.assigned_at} /> },
+  { id: 'follow-up', header: 'Follow-up', render: (row) => <Day day={row.follow_up} /> },
+  { id: 'areas', header: 'Agent attributes', render: (row) => <AreaTags areas={row.areas} /> },
+  {
+    id: 'scorecard',
+    header: 'Agent scorecard',
+    align: 'right',
+    render: (row) => (
+      <Score
+        of={row.scorecard}
+        before={row.scorecard_before}
+        since={row.scorecard_since}
+        move={row.scorecard_move}
+      />
+    ),
+  },
+  {
+    id: 'automatic',
+    header: 'Automatic score',
+    align: 'right',
+    render: (row) => (
+      <Score
+        of={row.automatic}
+        before={row.automatic_before}
+        since={row.automatic_since}
+        move={row.automatic_move}
+      />
+    ),
+  },
+  { id: 'status', header: 'Status', render: (row) => <StatusTag of={row} /> },
+];

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { list, marked, monitor } from './addresses';
+import { daysOf, list, marked, monitor } from './addresses';
 
 test('a list keeps the filters that make sense and drops the others', () => {
   expect(list({ status: ['completed', 'nonsense'], type: 'group', area: 'Empathy' })).toEqual({
@@ -26,4 +26,16 @@ test('the monitor filters by one date at a time, by the assigned one unless told
 
 test('individuals stand first among those who are marked', () => {
   expect(marked({ tab: 'individuals', open: 'cm_1' })).toEqual({ tab: undefined, open: 'cm_1' });
+});
+
+test('the monitor is of the days that its fields show', () => {
+  const of = (by: 'follow_up' | undefined, from?: string, to?: string) =>
+    daysOf({ by, from, to }, '2026-11-30');
+  expect(of(undefined)).toEqual({ from: '2026-11-24', to: '2026-11-30' });
+  expect(of(undefined, undefined, '2026-11-10')).toEqual({ from: '2026-11-04', to: '2026-11-10' });
+  expect(of(undefined, '2026-11-02')).toEqual({ from: '2026-11-02', to: '2026-11-30' });
+  // Both days cleared is still by follow-up.
+  expect(of('follow_up')).toEqual({ from: '2026-11-30', to: '2026-11-30' });
+  expect(of('follow_up', '2026-12-05')).toEqual({ from: '2026-12-05', to: '2026-12-05' });
+  expect(of('follow_up', undefined, '2026-11-20')).toEqual({ from: '2026-11-20', to: '2026-11-20' });
 });

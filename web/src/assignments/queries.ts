@@ -1,6 +1,7 @@
 /** What the API says of marks, groups, bookmarks, assignments and the monitor. */
 import { queryOptions, useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { api, body, etag } from '@/api/client';
+import { useEffect, useRef } from 'react';
 import { pagedQuery } from '@/api/queries';
 import type {
   AssignmentDraft,
@@ -14,10 +15,12 @@ import type {
   MarkView,
   MonitorLine,
 } from '@/api/schema';
+import { everyPage } from '@/parts/names';
 import type { list, monitor } from './addresses';
 
 const PAGE = 50;
 const LIVE_MS = 3_000;
+const MOST_BOOKMARKS = 1000;
 
 /** Assignments, newest first. */
 export const assignmentsQuery = (search: ReturnType<typeof list>) =>
@@ -75,23 +78,41 @@ export const groupQuery = (id: string) =>
     refetchInterval: ({ state }) => (state.data?.state === 'sending' ? LIVE_MS : false),
   });
 
-/** What was sent to a group, as one line; and one by one. */
-export const groupLineQuery = (id: string) =>
+/**
+ * What was sent to a group, as one line; and one by one.
+ *
+ * @param sending while it is on its way: then it is looked at again.
+ */
+export const groupLineQuery = (id: string, sending = false) =>
   queryOptions({
+    refetchInterval: sending ? LIVE_MS : false,
     queryKey: ['assignments', 'group', id],
     queryFn: ({ signal }) =>
       body(api.GET('/coaching-groups/{group_id}/assignment', { params: { path: { group_id: id } }, signal })),
   });
 
-export const groupAgentsQuery = (id: string, agent: string | undefined) =>
-  pagedQuery<AssignmentLine>(['assignments', 'group-agents', id, agent], (cursor, signal) =>
+export const groupAgentsQuery = (id: string, agent: string | undefined, sending = false) => ({
+  ...pagedQuery<AssignmentLine>(['assignments', 'group-agents', id, agent], (cursor, signal) =>
     body(
       api.GET('/coaching-groups/{group_id}/assignments', {
         params: { path: { group_id: id }, query: { agent, limit: PAGE, cursor } },
         signal,
       }),
     ),
-  );
+  ),
+  refetchInterval: sending ? LIVE_MS : (false as const),
+});
+
+/** Read anew what was sent to a group, once the last is given: what was read while it was sent isn't all. */
+export function useOnceSent(state: CoachingGroupView['state'] | undefined) {
+  const client = useQueryClient();
+  const before = useRef(state);
+  useEffect(() => {
+    if (before.current === 'sending' && state === 'sent')
+      void client.invalidateQueries({ queryKey: ['assignments'] });
+    before.current = state ?? before.current;
+  }, [client, state]);
+}
 
 /** Who is marked: among Individuals, or in a group. */
 export const marksQuery = (groupId?: string) =>
@@ -100,6 +121,14 @@ export const marksQuery = (groupId?: string) =>
       api.GET('/coaching-marks', { params: { query: { group_id: groupId, limit: PAGE, cursor } }, signal }),
     ),
   );
+
+/** One mark, where it isn't among those that are read of the list. */
+export const markQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['coaching-marks', 'one', id],
+    queryFn: ({ signal }) =>
+      body(api.GET('/coaching-marks/{mark_id}', { params: { path: { mark_id: id } }, signal })),
+  });
 
 /** The marks of an agent. */
 export const marksOfQuery = (agentId: string) =>
@@ -131,10 +160,26 @@ export const groupNameQuery = (name: string) =>
     queryFn: ({ signal }) => body(api.GET('/coaching-groups/names', { params: { query: { name } }, signal })),
   });
 
-/** One's bookmarks, newest first. */
-export const bookmarksQuery = pagedQuery<BookmarkView>(['bookmarks', 'list'], (cursor, signal) =>
-  body(api.GET('/bookmarks', { params: { query: { limit: PAGE, cursor } }, signal })),
-);
+/** All groups that wait to be sent, to choose one of them. */
+export const pendingGroupsQuery = queryOptions({
+  queryKey: ['coaching-groups', 'pending'],
+  queryFn: async ({ signal }) => {
+    const all = await everyPage((cursor) =>
+      body(api.GET('/coaching-groups', { params: { query: { limit: PAGE, cursor } }, signal })),
+    );
+    return all.filter(({ state }) => state === 'pending');
+  },
+});
+
+/** The newest bookmarks that one has set, to choose some of them. */
+export const bookmarksQuery = queryOptions({
+  queryKey: ['bookmarks', 'all'],
+  queryFn: ({ signal }) =>
+    everyPage(
+      (cursor) => body(api.GET('/bookmarks', { params: { query: { limit: PAGE, cursor } }, signal })),
+      MOST_BOOKMARKS,
+    ),
+});
 
 /** The bookmark of a conversation, if one has set it. */
 export const bookmarkOfQuery = (interactionId: string) =>
@@ -144,31 +189,34 @@ export const bookmarkOfQuery = (interactionId: string) =>
       body(api.GET('/bookmarks', { params: { query: { interaction_id: interactionId } }, signal })),
   });
 
-/** Assignments with their agents' scores. */
-export const monitorQuery = (search: ReturnType<typeof monitor>) =>
-  pagedQuery<MonitorLine>(['coaching-monitor', 'list', { ...search, open: undefined }], (cursor, signal) => {
-    const { from, to } = search;
-    const dates =
-      search.by === 'follow_up'
-        ? { follow_up_from: from, follow_up_to: to }
-        : { assigned_from: from, assigned_to: to };
-    return body(
-      api.GET('/coaching-monitor', {
-        params: {
-          query: {
-            ...dates,
-            area: search.area,
-            group_id: search.group,
-            agent_id: search.agent,
-            compare: search.compare !== undefined,
-            limit: 25,
-            cursor,
+/** Assignments with their agents' scores. days: those that the fields show, also where nobody has chosen any. */
+export const monitorQuery = (search: ReturnType<typeof monitor>, days: { from: string; to: string }) =>
+  pagedQuery<MonitorLine>(
+    ['coaching-monitor', 'list', { ...search, ...days, open: undefined }],
+    (cursor, signal) => {
+      const { from, to } = days;
+      const dates =
+        search.by === 'follow_up'
+          ? { follow_up_from: from, follow_up_to: to }
+          : { assigned_from: from, assigned_to: to };
+      return body(
+        api.GET('/coaching-monitor', {
+          params: {
+            query: {
+              ...dates,
+              area: search.area,
+              group_id: search.group,
+              agent_id: search.agent,
+              compare: search.compare !== undefined,
+              limit: 25,
+              cursor,
+            },
           },
-        },
-        signal,
-      }),
-    );
-  });
+          signal,
+        }),
+      );
+    },
+  );
 
 /** How one agent has come along. */
 export const progressQuery = (id: string) =>

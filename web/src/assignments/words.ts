@@ -1,5 +1,5 @@
-import type { AssignmentLine, AttributeMove, ReviewView } from '@/api/schema';
-import { signed } from '@/parts/numbers';
+import type { AssignmentLine, AttributeAverage, AttributeMove, ReviewView } from '@/api/schema';
+import { average, signed } from '@/parts/numbers';
 import type { Tone } from '@/parts/Tag';
 
 export const STATUS_WORDS: Record<AssignmentLine['status'], { word: string; tone: Tone }> = {
@@ -35,5 +35,34 @@ export function arrowOf(move: AttributeMove): '▲' | '▼' | '' {
   return points > 0 ? '▲' : points < 0 ? '▼' : '';
 }
 
+/** "70.4% over 9"; below the minimum how many there are. */
+export function sayAverage({ value, sample }: Pick<AttributeAverage, 'value' | 'sample'>): string {
+  return typeof value === 'number' ? `${average(value)} over ${sample}` : `Not enough data (${sample})`;
+}
+
+/** "Before 33.3% over 6, since 100% over 6: ▲ +66.7 points": what a change is of, beside it. */
+export function sayChange(
+  before: AttributeAverage,
+  since: AttributeAverage,
+  move: AttributeMove | null,
+): string {
+  const [was, is] = [before, since].map((each) => {
+    const said = sayAverage(each);
+    return `${said.slice(0, 1).toLowerCase()}${said.slice(1)}`;
+  });
+  const moved = move && [arrowOf(move), sayMove(move)].filter(Boolean).join(' ');
+  return `Before ${was}, since ${is}${moved ? `: ${moved}` : ''}`;
+}
+
 /** What stands open in the place of an id where a new group is made. */
 export const NEW = 'new';
+
+/** Of the bookmarks that are ticked those that are still there: one may have been removed, or its conversation erased. */
+export function stillThere(
+  ticked: readonly string[],
+  bookmarks: readonly { id: string }[] | undefined,
+): string[] {
+  if (bookmarks === undefined) return [...ticked];
+  const there = new Set(bookmarks.map(({ id }) => id));
+  return ticked.filter((id) => there.has(id));
+}

@@ -5,9 +5,12 @@ import { asProblem } from '@/api/problems';
 import type { AutomationContentInput, AutomationView } from '@/api/schema';
 import { ConditionEditor, Unfinished } from '@/conditions/ConditionEditor';
 import { complete, unfinished } from '@/conditions/tree';
+import { useSayCondition } from '@/conditions/useSayCondition';
 import { ForecastOf } from '@/forecasts/ForecastOf';
 import { AskedButton } from '@/parts/AskedButton';
-import { scorecardsQuery } from '@/parts/names';
+import { Contested } from '@/parts/Contested';
+import { useNamesAmong } from '@/parts/evaluators';
+import { nameIn, scorecardsQuery } from '@/parts/names';
 import { OtherProblem } from '@/parts/OtherProblem';
 import { PeoplePicker } from '@/parts/PeoplePicker';
 import { ProblemNotice } from '@/parts/ProblemNotice';
@@ -17,7 +20,8 @@ import { useIntention } from '@/parts/useIntention';
 import { useMay } from '@/session/me';
 import { groupsQuery } from '@/settings/queries';
 import { useDeleteAutomation, useForecast, useSaveAutomation } from './queries';
-import type { Action } from './words';
+import { Warnings } from './Warnings';
+import { sayAction, type Action } from './words';
 
 /** A card: for which conversations it is, and what it has done. A new one where there is none. */
 export function AutomationForm({
@@ -27,17 +31,22 @@ export function AutomationForm({
 }: {
   of: AutomationView | null;
   onReload: () => Promise<unknown>;
-  onDone: () => void;
+  /** id: of a card that is to stay open, since there is something to be said of it. */
+  onDone: (id?: string) => void;
 }) {
-  const { values, set, touched, forget } = useChanges<Required<AutomationContentInput>>(
-    `automation.${of?.id ?? 'new'}`,
-    {
-      name: of?.name ?? '',
-      enabled: of?.enabled ?? true,
-      condition: of?.condition ?? { kind: 'all', of: [] },
-      then: of?.then ?? [],
-      keep_automatic: of?.keep_automatic ?? true,
-    },
+  const edit = useChanges<Required<AutomationContentInput>>(`automation.${of?.id ?? 'new'}`, {
+    name: of?.name ?? '',
+    enabled: of?.enabled ?? true,
+    condition: of?.condition ?? { kind: 'all', of: [] },
+    then: of?.then ?? [],
+    keep_automatic: of?.keep_automatic ?? true,
+  });
+  const { values, set, touched, forget } = edit;
+  const sayCondition = useSayCondition(of ? [of.condition] : []);
+  const scorecards = useQuery(scorecardsQuery);
+  const nameOf = useNamesAmong(
+    'evaluators',
+    (of?.then ?? []).flatMap((each) => (each.kind === 'assign' ? each.evaluator_ids : [])),
   );
   const keyOf = useIntention();
   const save = useSaveAutomation();
@@ -48,10 +57,10 @@ export function AutomationForm({
   const [tried, setTried] = useState(false);
   const content = { ...values, condition: complete(values.condition) };
   const asked = { of, content, key: keyOf(content) };
-  function done(sentence: string) {
+  function done(sentence: string, stays?: string) {
     forget();
     said(sentence);
-    onDone();
+    onDone(stays);
   }
   return (
     <form
@@ -59,11 +68,15 @@ export function AutomationForm({
       onSubmit={(event) => {
         event.preventDefault();
         setTried(true);
-        if (open) return;
-        save.mutate(asked, { onSuccess: ({ name }) => done(`${name} is ${of ? 'saved' : 'added'}.`) });
+        if (open || edit.waits()) return;
+        save.mutate(asked, {
+          onSuccess: ({ id, name, warnings }) =>
+            done(`${name} is ${of ? 'saved' : 'added'}.`, warnings.length ? id : undefined),
+        });
       }}
     >
       <Stack gap="md">
+        {of && <Warnings of={of} />}
         <TextInput
           label="Name"
           required
@@ -113,6 +126,18 @@ export function AutomationForm({
           onReload={() => void onReload().then(() => save.reset())}
         />
         {remove.error && <ProblemNotice error={remove.error} />}
+        <Contested
+          edit={edit}
+          labels={LABELS}
+          say={{
+            condition: sayCondition,
+            then: (actions) =>
+              actions
+                .map((each) => sayAction(each, nameIn(scorecards.data, each.scorecard_id), nameOf))
+                .join('; ') || 'Nothing',
+          }}
+          saving={save.isPending}
+        />
         <Group justify="space-between">
           <Group gap="xs">
             <Button type="submit" disabled={of !== null && !touched} loading={save.isPending}>
@@ -142,11 +167,19 @@ export function AutomationForm({
           )}
         </Group>
         {forecast.error && <ProblemNotice error={forecast.error} />}
-        {forecast.data && <ForecastOf id={forecast.data.id} />}
+        {forecast.data && forecast.variables.key === asked.key && <ForecastOf id={forecast.data.id} />}
       </Stack>
     </form>
   );
 }
+
+const LABELS: Record<keyof AutomationContentInput, string> = {
+  name: 'Name',
+  enabled: 'On',
+  condition: 'When',
+  then: 'Then',
+  keep_automatic: 'Scorecards that start by themselves do so beside it',
+};
 
 const ASSIGN: Action = {
   kind: 'assign',

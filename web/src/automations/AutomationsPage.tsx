@@ -1,6 +1,6 @@
 import { DragDropContext, Draggable, Droppable, type DropResult } from '@hello-pangea/dnd';
-import { ActionIcon, Box, Group, Stack, Switch, Text, Title } from '@mantine/core';
-import { IconArrowDown, IconArrowUp, IconGripVertical, IconPlus } from '@tabler/icons-react';
+import { Box, Group, Stack, Switch, Text, Title } from '@mantine/core';
+import { IconGripVertical, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
@@ -11,11 +11,13 @@ import { DetailDrawer } from '@/parts/DetailDrawer';
 import { Empty } from '@/parts/Empty';
 import { useNamesAmong } from '@/parts/evaluators';
 import { Loaded } from '@/parts/Loaded';
+import { MoveButtons } from '@/parts/MoveButtons';
 import { nameIn, scorecardsQuery } from '@/parts/names';
 import { Page, Sheet } from '@/parts/Page';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { AutomationForm } from './AutomationForm';
 import { automationsQuery, useReorder, useSwitchAutomation } from './queries';
+import { Warnings } from './Warnings';
 import { sayAction } from './words';
 
 const route = getRouteApi('/signed-in/setup/automations');
@@ -27,7 +29,7 @@ export function AutomationsPage() {
   const navigate = route.useNavigate();
   const query = useQuery(automationsQuery);
   const one = query.data?.items.find(({ id }) => id === open);
-  const close = () => void navigate({ search: { open: undefined } });
+  const stay = (id?: string) => void navigate({ search: { open: id } });
   return (
     <Page
       title="Automations"
@@ -62,10 +64,10 @@ export function AutomationsPage() {
         id={open}
         title={open === NEW ? 'Add an automation' : (one?.name ?? 'Automation')}
         size="lg"
-        onClose={close}
+        onClose={() => stay()}
       >
         {open === NEW || one ? (
-          <AutomationForm key={open} of={one ?? null} onReload={() => query.refetch()} onDone={close} />
+          <AutomationForm key={open} of={one ?? null} onReload={() => query.refetch()} onDone={stay} />
         ) : (
           open !== undefined &&
           query.data && <Empty title="This automation is gone">Somebody deleted it.</Empty>
@@ -172,6 +174,7 @@ function Card({
               Scorecards that start by themselves don’t.
             </Text>
           )}
+          <Warnings of={card} />
           {turn.error && <ProblemNotice error={turn.error} changing />}
         </Box>
         <Switch
@@ -179,24 +182,13 @@ function Card({
           checked={turn.isPending ? turn.variables.enabled : card.enabled}
           onChange={(event) => turn.mutate({ of: card, enabled: event.currentTarget.checked })}
         />
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          aria-label={`Move ${card.name} up`}
-          disabled={at === 0}
-          onClick={() => onMove(at - 1)}
-        >
-          <IconArrowUp size={16} aria-hidden />
-        </ActionIcon>
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          aria-label={`Move ${card.name} down`}
-          disabled={at === of - 1}
-          onClick={() => onMove(at + 1)}
-        >
-          <IconArrowDown size={16} aria-hidden />
-        </ActionIcon>
+        <MoveButtons
+          id={card.id}
+          label={card.name}
+          up={at > 0}
+          down={at < of - 1}
+          onMove={(by) => onMove(at + by)}
+        />
       </Group>
     </Sheet>
   );

@@ -133,7 +133,7 @@ function Form({ conversation }: { conversation: string | undefined }) {
         <Text size="sm" c="dimmed" role="status" mih={20}>
           {chosen.interaction ? (
             <>
-              <Heading of={{ ...chosen.interaction, at: chosen.interaction.started_at }} />,{' '}
+              <Heading of={{ ...chosen.interaction, at: chosen.interaction.started_at }} />
               <Name of={chosen.interaction.agent_name} />
             </>
           ) : (

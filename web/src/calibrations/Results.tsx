@@ -35,7 +35,9 @@ export function Results({
               [
                 'Spread',
                 results.lowest === null || results.highest === null
-                  ? '–'
+                  ? results.average === null
+                    ? '–'
+                    : 'None: one assessor alone has a score'
                   : `${average(results.lowest)} to ${average(results.highest)}, standard deviation ${fixed(results.deviation ?? 0, 1)}`,
               ],
               ['Handed in', percent(results.completion_percent)],
@@ -183,7 +185,9 @@ function Question({ question, nameOf }: { question: QuestionResult; nameOf: (id:
       </Group>
       <Text size="xs" c="dimmed" mb="xs">
         {question.average !== null &&
-          `Of its points ${average(question.average)} on average, ${average(question.lowest)} to ${average(question.highest)}. `}
+          (question.lowest === null
+            ? `${average(question.average)} of its points. `
+            : `Of its points ${average(question.average)} on average, ${average(question.lowest)} to ${average(question.highest)}. `)}
         {question.as_expert_percent !== null &&
           `${percent(question.as_expert_percent)} answered as the expert. `}
         {question.as_ai_percent !== null && `${percent(question.as_ai_percent)} answered as the AI.`}

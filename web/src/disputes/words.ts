@@ -87,4 +87,5 @@ export const SKIP_WORDS: Record<Rescoring['skipped'][number]['reason'], string> 
   not_allowed: 'of your own conversations',
   disputed: 'disputed by its agent',
   does_not_fit: 'made with a version that has no such answer',
+  not_saved: 'stored so that they could not be written',
 };

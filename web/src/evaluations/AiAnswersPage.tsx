@@ -20,7 +20,7 @@ import { When } from '@/parts/When';
 import { toneOf, wordOf } from '@/parts/words';
 import { useMay } from '@/session/me';
 import { STATES, type aiAnswers } from './addresses';
-import { agreementWords, chosenWords, STATE_TONES, STATE_WORDS } from './earning';
+import { agreementWords, chosenWords, RULE_OFF, standingWords, STATE_TONES, STATE_WORDS } from './earning';
 import { aiQuestionQuery, aiQuestionsQuery, checksOfQuery } from './earningQueries';
 
 const route = getRouteApi('/signed-in/setup/ai-answers');
@@ -38,7 +38,11 @@ export function AiAnswersPage() {
   return (
     <Page
       title="AI answers"
-      subtitle="The AI scores a question alone while people who check it blindly agree with it often enough"
+      subtitle={
+        rows.some((row) => !row.must_earn)
+          ? RULE_OFF
+          : 'The AI scores a question alone while people who check it blindly agree with it often enough'
+      }
       actions={
         may('settings.manage') && (
           <Anchor to="/setup/account" size="sm">
@@ -126,7 +130,9 @@ const COLUMNS: Column<AiQuestionView>[] = [
   {
     id: 'state',
     header: 'Standing',
-    render: (row) => <Tag tone={toneOf(STATE_TONES, row.state)}>{wordOf(STATE_WORDS, row.state)}</Tag>,
+    render: (row) => (
+      <Tag tone={toneOf(STATE_TONES, row.state)}>{standingWords(row.state, row.must_earn)}</Tag>
+    ),
   },
   { id: 'agreement', header: 'Agreement', render: (row) => agreementWords(row.agreement) },
   {
@@ -159,7 +165,8 @@ function Detail({ question }: { question: AiQuestionDetail }) {
     <Stack p="md" gap="md">
       <Facts
         facts={[
-          ['Standing', wordOf(STATE_WORDS, question.state)],
+          ['Standing', standingWords(question.state, question.must_earn)],
+          ...(question.must_earn ? [] : [['Who scores', RULE_OFF] as [string, string]]),
           ['Agreement', agreementWords(agreement)],
           [
             'Wanted',

@@ -9,7 +9,7 @@ import { Tag } from '@/parts/Tag';
 import { When } from '@/parts/When';
 import { toneOf, wordOf } from '@/parts/words';
 import { useMay } from '@/session/me';
-import { agreementWords, DECIDED_WORDS, STATE_TONES, STATE_WORDS } from './earning';
+import { agreementWords, DECIDED_WORDS, standingWords, STATE_TONES } from './earning';
 import { aiStandingQuery } from './earningQueries';
 
 /** Who decided each question of an evaluation, whether the AI has earned it, and how it was drawn for a check. */
@@ -52,7 +52,9 @@ function Told({ evaluation, standing }: { evaluation: EvaluationDetail; standing
               {wordOf(DECIDED_WORDS, each.decided_by)}.{' '}
               {each.state && (
                 <>
-                  <Tag tone={toneOf(STATE_TONES, each.state)}>{wordOf(STATE_WORDS, each.state)}</Tag>{' '}
+                  <Tag tone={toneOf(STATE_TONES, each.state)}>
+                    {standingWords(each.state, standing.must_earn)}
+                  </Tag>{' '}
                   {each.agreement && may('scorecards.view') && each.ai_question_id ? (
                     <Anchor to="/setup/ai-answers" search={{ open: each.ai_question_id }} inherit>
                       {agreementWords(each.agreement)}

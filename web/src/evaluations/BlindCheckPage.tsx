@@ -14,8 +14,9 @@ import { ProblemNotice } from '@/parts/ProblemNotice';
 import { said } from '@/parts/say';
 import { Tag } from '@/parts/Tag';
 import { useIntention } from '@/parts/useIntention';
+import { useKept } from '@/parts/useKept';
 import { When } from '@/parts/When';
-import { chosenWords, handedIn, type Chosen } from './earning';
+import { chosenWords, handedIn, keptChosen, type Chosen } from './earning';
 import { blindCheckQuery, useHandIn } from './earningQueries';
 import { Guidance } from './Guidance';
 import { Workplace } from './Workplace';
@@ -72,14 +73,15 @@ function Opened({ check }: { check: BlindCheckDetail }) {
 const NO_EVIDENCE: never[] = [];
 
 function Answering({ check }: { check: BlindCheckDetail }) {
-  const [chosen, setChosen] = useState<Chosen>(new Map());
+  const kept = useKept<Record<string, string | null>>(`blind-check.${check.id}`, {});
+  const chosen = keptChosen(kept.value, check.questions);
   const [missing, setMissing] = useState<string>();
   const form = useRef<HTMLFormElement>(null);
   const save = useHandIn(check.id);
   const keyOf = useIntention();
   const open = check.actions.includes('answer');
   const choose = (question: string, option: string | null) => {
-    setChosen(new Map(chosen).set(question, option));
+    kept.set((before) => ({ ...before, [question]: option }));
     if (question === missing) setMissing(undefined);
   };
   const submit = () => {
@@ -91,7 +93,12 @@ function Answering({ check }: { check: BlindCheckDetail }) {
     }
     save.mutate(
       { answers: given.answers, key: keyOf(given.answers) },
-      { onSuccess: () => said('The check is handed in.') },
+      {
+        onSuccess: () => {
+          kept.forget();
+          said('The check is handed in.');
+        },
+      },
     );
   };
   return (
@@ -115,7 +122,13 @@ function Answering({ check }: { check: BlindCheckDetail }) {
             number={number + 1}
             chosen={chosen}
             readOnly={!open}
-            error={missing === question.id ? 'Choose an answer, or N/A.' : undefined}
+            error={
+              missing === question.id
+                ? question.allow_na
+                  ? 'Choose an answer, or N/A.'
+                  : 'Choose an answer.'
+                : undefined
+            }
             onChoose={(option) => choose(question.id, option)}
           />
         ))}

@@ -74,7 +74,9 @@ export function Draft({
     setDoing(what);
     setFailed(null);
     try {
-      await queue.alone(() => (what === 'ai' ? askAi : complete)(client, evaluation.id, key));
+      await queue.alone(() =>
+        what === 'ai' ? askAi(client, evaluation.id, key) : complete(client, evaluation.id, key, answers),
+      );
       if (what !== 'ai') {
         said('The evaluation is completed.');
         await onCompleted(what === 'next');
@@ -103,8 +105,10 @@ export function Draft({
       setDoing(null);
     }
   };
-  const retry = (what: 'ai' | 'completion' | 'next', problem: Problem) =>
-    problem.passing ? () => void run(what) : undefined;
+  const retry = (what: 'ai' | 'completion' | 'next', problem: Problem) => {
+    if (problem.kind === 'stale') return () => void loadLatest();
+    return problem.passing ? () => void run(what) : undefined;
+  };
   const conclude = (what: 'completion' | 'next') => {
     if (doing !== null) return;
     setAsked(true);

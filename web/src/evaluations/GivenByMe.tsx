@@ -1,14 +1,12 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { itemsOf } from '@/api/queries';
 import type { GivenItem } from '@/api/schema';
-import { Anchor } from '@/parts/Anchor';
 import { DataTable, type Column } from '@/parts/DataTable';
 import { Empty } from '@/parts/Empty';
-import { Heading } from '@/parts/Heading';
+import { GivenConversation, GivenState } from '@/parts/Given';
 import { Name } from '@/parts/Name';
 import { Sheet } from '@/parts/Page';
 import { ProblemNotice } from '@/parts/ProblemNotice';
-import { Tag } from '@/parts/Tag';
 import { Day, When } from '@/parts/When';
 import { dayOf } from '@/parts/times';
 import { useTimeZone } from '@/session/me';
@@ -45,19 +43,7 @@ const COLUMNS: Column<GivenItem>[] = [
   {
     id: 'reference',
     header: 'Conversation',
-    render: (row) => {
-      const heading = <Heading of={{ ...row, at: row.interaction_started_at }} />;
-      // A draft is its evaluator’s alone: there the way leads to the conversation.
-      return row.done ? (
-        <Anchor to="/evaluations/$evaluationId" params={{ evaluationId: row.id }} inherit>
-          {heading}
-        </Anchor>
-      ) : (
-        <Anchor to="/conversations/$interactionId" params={{ interactionId: row.interaction_id }} inherit>
-          {heading}
-        </Anchor>
-      );
-    },
+    render: (row) => <GivenConversation of={row} />,
   },
   { id: 'agent', header: 'Agent', render: (row) => <Name of={row.agent_name} /> },
   { id: 'scorecard', header: 'Scorecard', render: (row) => row.scorecard_name },
@@ -71,14 +57,7 @@ const COLUMNS: Column<GivenItem>[] = [
   {
     id: 'state',
     header: 'State',
-    render: (row) =>
-      row.done ? (
-        <>
-          <Tag tone="good">Done</Tag> {row.completed_at && <When at={row.completed_at} />}
-        </>
-      ) : (
-        <Tag tone="accent">To do</Tag>
-      ),
+    render: (row) => <GivenState of={row} />,
   },
 ];
 

@@ -7,6 +7,7 @@ import type { InteractionView } from '@/api/schema';
 import { Evaluate } from '@/interactions/Evaluate';
 import { CHANNEL_WORDS } from '@/interactions/words';
 import { Name } from '@/parts/Name';
+import { placeWords } from '@/parts/headings';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { When } from '@/parts/When';
 import { wordOf } from '@/parts/words';
@@ -82,7 +83,8 @@ function Search() {
 function Told({ interaction }: { interaction: InteractionView }) {
   return (
     <>
-      <Name of={interaction.agent_name} />, {wordOf(CHANNEL_WORDS, interaction.channel)}, {interaction.queue},{' '}
+      <Name of={interaction.agent_name} />,{' '}
+      {placeWords(wordOf(CHANNEL_WORDS, interaction.channel), interaction.queue)},{' '}
       <When at={interaction.started_at} />
     </>
   );

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Answer, Question, VerifiedQuote } from '@/api/schema';
 import {
   NOTHING,
+  asSeen,
   beginning,
   changeOf,
   changed,
@@ -45,6 +46,17 @@ test('what changed while it was being saved stays unsaved', () => {
     answers: { q1: second },
     comment: 'one two',
   });
+});
+
+test('what came while it was being completed wasn’t seen', () => {
+  const mine = answer({ question_id: 'q1', option_id: 'yes' });
+  const seen = standing([mine], NOTHING);
+  expect(asSeen(seen, [mine])).toBe(true);
+  expect(asSeen(seen, [{ ...mine, comment: 'so it is' }])).toBe(true);
+  expect(asSeen(seen, [mine, answer({ question_id: 'q2' })])).toBe(true);
+  expect(asSeen(seen, [mine, answer({ question_id: 'q2', option_id: 'no', answered_by: 'ai' })])).toBe(false);
+  expect(asSeen(seen, [{ ...mine, option_id: 'no' }])).toBe(false);
+  expect(asSeen(seen, [])).toBe(false);
 });
 
 test('an answer that repeats the choice of the AI keeps its evidence', () => {

@@ -144,6 +144,15 @@ export function standing(answers: readonly Answer[], unsaved: Unsaved): Map<stri
   return all;
 }
 
+/** Whether the choices that the API has now are those that were seen. Comments and evidence don't count: nor do they. */
+export function asSeen(seen: Map<string, Answer>, now: readonly Answer[]): boolean {
+  const there = byQuestion(now);
+  const alike = (one: Answer | undefined, other: Answer | undefined) =>
+    (one?.option_id ?? null) === (other?.option_id ?? null) &&
+    (one?.not_applicable ?? false) === (other?.not_applicable ?? false);
+  return [...new Set([...seen.keys(), ...there.keys()])].every((id) => alike(seen.get(id), there.get(id)));
+}
+
 /** Whether the AI's answer waits for somebody to decide it. */
 function isDoubtful(answer: Answer | undefined): boolean {
   return answer !== undefined && (answer.unsupported || answer.unchecked);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { agreementWords, chosenWords, handedIn } from './earning';
+import { agreementWords, chosenWords, handedIn, keptChosen, standingWords } from './earning';
 
 const none = { percent: null, low: null, high: null, line: 80, least: 20 };
 
@@ -39,4 +39,19 @@ test('a check is handed in once every question has an answer, N/A as one', () =>
       { question_id: 'b', option_id: null, not_applicable: true },
     ],
   });
+});
+
+test('where the rule is off nothing is called a draft for its standing', () => {
+  expect(standingWords('learning', true)).toBe('Drafts: not earned yet');
+  expect(standingWords('learning', false)).toBe('Not earned yet');
+  expect(standingWords('lost', false)).toBe('Lost again');
+  expect(standingWords('earned', false)).toBe('Earned');
+});
+
+test('what was chosen is there after a reload, as far as it is asked', () => {
+  const kept = JSON.parse(JSON.stringify({ a: 'yes', b: null, gone: 'no' })) as Record<string, string | null>;
+  expect([...keptChosen(kept, [{ id: 'a' }, { id: 'b' }, { id: 'c' }])]).toEqual([
+    ['a', 'yes'],
+    ['b', null],
+  ]);
 });

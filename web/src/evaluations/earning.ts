@@ -9,13 +9,30 @@ import type {
 } from '@/api/schema';
 import { counted, interval, percent } from '@/parts/numbers';
 import type { Tone } from '@/parts/Tag';
+import { wordOf } from '@/parts/words';
 
 /** How the AI stands at a question. */
 export const STATE_WORDS: Record<AiQuestionView['state'], string> = {
+  learning: 'Not earned yet',
+  earned: 'Earned',
+  lost: 'Lost again',
+};
+
+/** The same with what follows from it, where the AI has to earn each question; else it scores alone in any case. */
+const FOLLOWING_WORDS: Record<AiQuestionView['state'], string> = {
   learning: 'Drafts: not earned yet',
   earned: 'Scores alone: earned',
   lost: 'Drafts: lost again',
 };
+
+/** How the AI stands at a question. mustEarn: it scores alone only what it has earned. */
+export function standingWords(state: AiQuestionView['state'], mustEarn: boolean): string {
+  return wordOf(mustEarn ? FOLLOWING_WORDS : STATE_WORDS, state);
+}
+
+/** What is said above questions of which it doesn't depend on their standing who answers. */
+export const RULE_OFF =
+  'The rule is off: the AI scores every question alone. Whether it has earned one is looked at all the same.';
 export const STATE_TONES: Record<AiQuestionView['state'], Tone> = {
   learning: 'neutral',
   earned: 'good',
@@ -47,6 +64,14 @@ export function chosenWords(chosen: ChosenView, question?: Pick<Question, 'optio
 
 /** What is chosen in a check so far: an option's id, or N/A as `null`. */
 export type Chosen = ReadonlyMap<string, string | null>;
+
+/** What was chosen of the questions that are asked, as it is kept over a reload: options by question. */
+export function keptChosen(
+  kept: Record<string, string | null>,
+  questions: readonly Pick<Question, 'id'>[],
+): Chosen {
+  return new Map(questions.flatMap(({ id }) => (kept[id] === undefined ? [] : [[id, kept[id]] as const])));
+}
 
 /** What is handed in, and the first question that has no answer yet; one of the two is there. */
 export function handedIn(

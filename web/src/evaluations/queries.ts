@@ -7,7 +7,9 @@ import {
 } from '@tanstack/react-query';
 import { api, body, etag, intention } from '@/api/client';
 import { forgetStandings, pagedQuery, type Page } from '@/api/queries';
+import { Problem } from '@/api/problems';
 import type {
+  Answer,
   AnswerChange,
   EvaluationDetail,
   EvaluationItem,
@@ -17,6 +19,7 @@ import type {
 } from '@/api/schema';
 import { daysAfter, instantAt } from '@/parts/times';
 import { isOfFigure, type ListSearch } from './addresses';
+import { asSeen } from './answers';
 
 /** A page of evaluations; of what is behind a figure also why it may hold less than that counts. */
 interface EvaluationList extends Page<EvaluationItem> {
@@ -161,11 +164,23 @@ export async function askAi(client: QueryClient, id: string, key: string): Promi
   await learned(client, view);
 }
 
-/** Complete a draft. */
-export async function complete(client: QueryClient, id: string, key: string): Promise<void> {
+/**
+ * Complete a draft.
+ *
+ * @param seen the answers that the person sees: others, such as the AI's that came just now, are shown and not completed.
+ */
+export async function complete(
+  client: QueryClient,
+  id: string,
+  key: string,
+  seen: Map<string, Answer>,
+): Promise<void> {
+  const read = await latest(client, id);
+  if (!asSeen(seen, read.answers))
+    throw new Problem('stale', 412, 'Other answers came while you completed it.');
   const view = await body(
     api.POST('/evaluations/{evaluation_id}/completion', {
-      params: { path: { evaluation_id: id } },
+      params: { path: { evaluation_id: id }, header: { 'if-match': etag(read) } },
       headers: { 'Idempotency-Key': key },
     }),
   );

@@ -7,6 +7,7 @@ import type { FlagItem } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
 import { DataTable, type Column } from '@/parts/DataTable';
 import { DetailDrawer } from '@/parts/DetailDrawer';
+import { sayEarlier } from '@/parts/Earlier';
 import { Empty } from '@/parts/Empty';
 import { Filters, inForce } from '@/parts/Filters';
 import { Heading } from '@/parts/Heading';
@@ -44,6 +45,7 @@ export function FlagsPage() {
     void navigate({ search: (before) => ({ ...before, ...changes }), replace: true });
   const at = rows.findIndex(({ id }) => id === open);
   const show = (place: number) => {
+    if (query.isPlaceholderData) return sayEarlier();
     const row = rows[Math.max(0, Math.min(rows.length - 1, place))];
     if (row) go({ open: row.id });
   };

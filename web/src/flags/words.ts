@@ -1,5 +1,5 @@
 import type { FlagItem } from '@/api/schema';
-import { percent } from '@/parts/numbers';
+import { trim } from '@/parts/numbers';
 import type { Tone } from '@/parts/Tag';
 import { wordOf } from '@/parts/words';
 
@@ -73,13 +73,18 @@ export function stepWords(step: Step): string {
   return `${wordOf(STEP_WORDS, step.kind)}${to}${by}${why}`;
 }
 
+/** "50%", "64.96%": with what tells it from the threshold, and no digits that say nothing. */
+function exactly(value: number | null | undefined): string {
+  return typeof value === 'number' ? `${trim(value)}%` : '–';
+}
+
 /** Why a conversation is flagged, in one line. */
 export function reasonWords(flag: Pick<FlagItem, 'kind' | 'grounds'>): string {
   const { grounds } = flag;
   const criteria = grounds.criteria.map((each) => each.text).join(' · ');
   switch (flag.kind) {
     case 'low_score':
-      return `${percent(grounds.percent, 2)}, below ${percent(grounds.threshold, 2)}`;
+      return `${exactly(grounds.percent)}, below ${exactly(grounds.threshold)}`;
     case 'compliance':
       return criteria;
     case 'pattern':

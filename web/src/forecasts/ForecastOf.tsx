@@ -3,7 +3,7 @@ import type { ForecastView, SampleEstimate } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
 import { average, counted, dollars, fixed } from '@/parts/numbers';
 import { ProblemNotice } from '@/parts/ProblemNotice';
-import { lookedAt, nothingToLookAt, otherwise } from './looked';
+import { idleOf, lookedAt, nothingToLookAt, otherwise } from './looked';
 import { useForecastResult } from './queries';
 
 /** What would change, run over the past four weeks; it is there within minutes. */
@@ -21,26 +21,34 @@ export function ForecastOf({ id }: { id: string | undefined }) {
         </>
       )}
       {data?.status === 'failed' && <Text size="sm">It couldn’t be forecast: {data.problem}.</Text>}
-      {data?.outlook && <Outlook of={data.request.plan.kind} outlook={data.outlook} names={data.names} />}
+      {data?.outlook && <Outlook plan={data.request.plan} outlook={data.outlook} names={data.names} />}
     </Stack>
   );
 }
 
 function Outlook({
-  of,
+  plan,
   outlook,
   names,
 }: {
-  of: ForecastView['request']['plan']['kind'];
+  plan: ForecastView['request']['plan'];
   outlook: NonNullable<ForecastView['outlook']>;
   names: Record<string, string>;
 }) {
+  const of = plan.kind;
+  const none = idleOf(plan, outlook);
   const rows = [...outlook.managers, ...outlook.evaluators];
   const nothing = nothingToLookAt(of, outlook);
   const { cost_now: costNow, cost_then: costThen } = outlook;
   return (
     <>
       <Text size="sm">{nothing ?? otherwise(of, outlook, say(outlook.changing), say(outlook.a_week))}</Text>
+      {none && (
+        <Text size="sm">
+          The card takes {say(none.takes)} a week. Of these, the scorecard isn’t for {say(none.idle)}: nothing
+          is done with them.
+        </Text>
+      )}
       {outlook.automatic_now && outlook.automatic_then && (
         <Text size="sm">
           The AI evaluates {say(outlook.automatic_now)} a week by itself now and {say(outlook.automatic_then)}{' '}

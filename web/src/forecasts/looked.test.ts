@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { lookedAt, nothingToLookAt, otherwise } from './looked';
+import { idleOf, lookedAt, nothingToLookAt, otherwise } from './looked';
 
 const some = { looked_at: 12, sampled: false, unit: 'evaluation' } as const;
 
@@ -17,6 +17,16 @@ test('where nothing was there to look at, no figure is told', () => {
     'as far as was looked at',
   );
   expect(nothingToLookAt('scorecard', some)).toBeNull();
+});
+
+test('what a planned card takes and can’t be evaluated is told of that card alone', () => {
+  const some = (value: number) => ({ value, low: value, high: value });
+  const load = (id: string, then: number) => ({ id, now: some(0), then: some(then) });
+  const outlook = { cards: [load('planned', 5), load('au_1', 7)], idle: [load('planned', 2)] };
+  expect(idleOf({ kind: 'automation' }, outlook)).toEqual({ takes: some(5), idle: some(2) });
+  expect(idleOf({ kind: 'automation', automation_id: 'au_1' }, outlook)).toBeNull();
+  expect(idleOf({ kind: 'threshold' }, outlook)).toBeNull();
+  expect(idleOf({ kind: 'automation' }, { ...outlook, idle: [load('planned', 0)] })).toBeNull();
 });
 
 test('what a forecast was made from is told', () => {

@@ -1,4 +1,4 @@
-import type { ForecastView } from '@/api/schema';
+import type { ForecastView, SampleEstimate } from '@/api/schema';
 
 type Outlook = NonNullable<ForecastView['outlook']>;
 /** What a forecast was made from. */
@@ -34,6 +34,17 @@ export function otherwise(
   return byItself
     ? `${changing} of ${all} conversations a week would be evaluated with it.`
     : `${changing} of ${all} conversations a week could be evaluated with it.`;
+}
+
+/** What a planned card takes a week, and of that what none of its scorecards is for; null where there is none. */
+export function idleOf(
+  plan: Pick<ForecastView['request']['plan'], 'kind'> & { automation_id?: string | null },
+  { cards, idle }: Pick<Outlook, 'cards' | 'idle'>,
+): { takes: SampleEstimate; idle: SampleEstimate } | null {
+  // A card that there isn't yet has no id.
+  const id = plan.automation_id ?? 'planned';
+  const [taken, none] = [cards, idle].map((loads) => loads.find((each) => each.id === id)?.then);
+  return plan.kind === 'automation' && taken && none && none.value > 0 ? { takes: taken, idle: none } : null;
 }
 
 /** From how much a forecast was made. */

@@ -15,9 +15,11 @@ import { asProblem } from '@/api/problems';
 import type { GoalContentInput, GoalView } from '@/api/schema';
 import { ConditionEditor, Unfinished } from '@/conditions/ConditionEditor';
 import { complete, unfinished } from '@/conditions/tree';
+import { useSayCondition } from '@/conditions/useSayCondition';
 import { AskedButton } from '@/parts/AskedButton';
+import { Contested } from '@/parts/Contested';
 import { DateField } from '@/parts/DateField';
-import { scorecardsQuery, teamsQuery } from '@/parts/names';
+import { nameIn, scorecardsQuery, teamsQuery } from '@/parts/names';
 import { OtherProblem } from '@/parts/OtherProblem';
 import { PeoplePicker } from '@/parts/PeoplePicker';
 import { ProblemNotice } from '@/parts/ProblemNotice';
@@ -33,6 +35,26 @@ import { RECURRENCES } from './words';
 
 type Content = Required<GoalContentInput>;
 
+const PER: Record<Content['per'], string> = { agent: 'of each agent', evaluator: 'for each evaluator' };
+
+const LABELS: Record<keyof Content, string> = {
+  name: 'Name',
+  scorecard_id: 'Scorecard',
+  evaluator_ids: 'Evaluators',
+  per: 'Of or for',
+  count: 'Conversations',
+  recurrence: 'How often',
+  first_on: 'First day',
+  last_on: 'Last day',
+  agent_ids: 'Agents',
+  team_ids: 'Teams',
+  group_ids: 'Groups',
+  condition: 'Which of them',
+  recent_days: 'Not older than days',
+  due_days: 'Due in days',
+  active: 'Active',
+};
+
 /** A goal: how many conversations, of whom, by whom and when. A new one where there is none. */
 export function GoalForm({
   of,
@@ -45,10 +67,9 @@ export function GoalForm({
 }) {
   const today = dayOf(new Date(), useTimeZone());
   const may = useMay();
-  const { values, set, touched, forget } = useChanges<Content>(
-    `goal.${of?.id ?? 'new'}`,
-    contentOf(of, today),
-  );
+  const edit = useChanges<Content>(`goal.${of?.id ?? 'new'}`, contentOf(of, today), of !== null);
+  const { values, set, touched, forget } = edit;
+  const say = useSayCondition(of ? [of.condition] : []);
   const keyOf = useIntention();
   const save = useSaveGoal();
   const remove = useDeleteGoal();
@@ -89,7 +110,7 @@ export function GoalForm({
       onSubmit={(event) => {
         event.preventDefault();
         setTried(true);
-        if (open) return;
+        if (open || edit.waits()) return;
         save.mutate(
           { of, content, key: keyOf(content) },
           { onSuccess: ({ name }) => done(`${name} is ${of ? 'saved' : 'added'}.`) },
@@ -116,10 +137,7 @@ export function GoalForm({
           {number('count', 'Conversations', 200)}
           <Select
             label="Of or for"
-            data={[
-              { value: 'agent', label: 'of each agent' },
-              { value: 'evaluator', label: 'for each evaluator' },
-            ]}
+            data={Object.entries(PER).map(([value, label]) => ({ value, label }))}
             value={values.per}
             allowDeselect={false}
             onChange={(per) => set('per', per === 'evaluator' ? 'evaluator' : 'agent')}
@@ -215,6 +233,17 @@ export function GoalForm({
           onReload={() => void onReload().then(() => save.reset())}
         />
         {remove.error && <ProblemNotice error={remove.error} />}
+        <Contested
+          edit={edit}
+          labels={LABELS}
+          say={{
+            per: (per) => PER[per],
+            recurrence: (recurrence) => RECURRENCES[recurrence],
+            group_ids: (ids) => ids.map((id) => nameIn(groups.data, id) ?? '…').join(', ') || 'Nothing',
+            condition: say,
+          }}
+          saving={save.isPending}
+        />
         {editable && (
           <Group justify="space-between">
             <Button type="submit" disabled={of !== null && !touched} loading={save.isPending}>

@@ -1,7 +1,9 @@
 import { Group, List, Progress, Stack, Table, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
 import type { DrawItem, GoalView } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
+import { DetailDrawer } from '@/parts/DetailDrawer';
 import { Empty } from '@/parts/Empty';
 import { Loaded } from '@/parts/Loaded';
 import { Name } from '@/parts/Name';
@@ -10,12 +12,18 @@ import { Page, Sheet } from '@/parts/Page';
 import { Tag } from '@/parts/Tag';
 import { Day, Until } from '@/parts/When';
 import { DownloadDraw } from './DownloadDraw';
+import { DrawnEvaluations, DrawnFigure } from './DrawnEvaluations';
 import { goalsQuery } from './queries';
-import { doneOf, sayGoal, STATES } from './words';
+import { doneOf, givenOf, sayGoal, STATES } from './words';
 
-/** How far each goal has come in the period that it is. */
+const route = getRouteApi('/signed-in/performance/goals');
+
+/** How far each goal has come in the period that it is, and what its figures count beside it. */
 export function GoalProgressPage() {
   const query = useQuery(goalsQuery);
+  const { draw, evaluator, agent, state } = route.useSearch();
+  const navigate = route.useNavigate();
+  const goal = query.data?.find(({ current }) => current?.id === draw);
   return (
     <Page title="Goals" subtitle="How much of what was drawn is evaluated">
       <Loaded query={query}>
@@ -37,6 +45,15 @@ export function GoalProgressPage() {
           )
         }
       </Loaded>
+      <DetailDrawer
+        id={draw && [draw, evaluator, agent, state].join(' ')}
+        title={`${state === 'done' ? 'Completed' : 'Drawn'}${goal ? ` for ${goal.name}` : ''}`}
+        onClose={() => void navigate({ search: {} })}
+      >
+        {draw && (
+          <DrawnEvaluations of={{ draw, evaluator, agent, state }} draw={goal?.current ?? undefined} />
+        )}
+      </DetailDrawer>
     </Page>
   );
 }
@@ -77,10 +94,19 @@ function Draw({ draw, goal }: { draw: DrawItem; goal: string }) {
   return (
     <>
       <Text size="sm">
-        {completed} of {assigned} completed, due <Until at={draw.due_at} due />
+        <DrawnFigure draw={draw.id} of={{ state: 'done' }} says={`${completed} completed of ${goal}`}>
+          {completed}
+        </DrawnFigure>{' '}
+        of{' '}
+        <DrawnFigure draw={draw.id} of={{}} says={`${assigned} given for ${goal}`}>
+          {assigned}
+        </DrawnFigure>{' '}
+        completed, due <Until at={draw.due_at} due />
         {draw.state === 'done' &&
           draw.drawn < draw.wanted &&
-          `; ${draw.drawn} of ${draw.wanted} could be drawn`}
+          (draw.problem
+            ? `; ${draw.drawn} of ${draw.wanted} were given. ${draw.problem}.`
+            : `; ${draw.drawn} of ${draw.wanted} could be drawn`)}
       </Text>
       <Progress
         value={assigned ? (100 * completed) / assigned : 0}
@@ -102,8 +128,24 @@ function Draw({ draw, goal }: { draw: DrawItem; goal: string }) {
                 <Table.Td>
                   <Name of={each.evaluator_name} />
                 </Table.Td>
-                <Table.Td ta="right">{each.completed}</Table.Td>
-                <Table.Td ta="right">{each.assigned}</Table.Td>
+                <Table.Td ta="right">
+                  <DrawnFigure
+                    draw={draw.id}
+                    of={{ evaluator: each.evaluator_id, state: 'done' }}
+                    says={`${each.completed} completed by ${each.evaluator_name}`}
+                  >
+                    {each.completed}
+                  </DrawnFigure>
+                </Table.Td>
+                <Table.Td ta="right">
+                  <DrawnFigure
+                    draw={draw.id}
+                    of={{ evaluator: each.evaluator_id }}
+                    says={`${each.assigned} given to ${each.evaluator_name}`}
+                  >
+                    {each.assigned}
+                  </DrawnFigure>
+                </Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>
@@ -118,9 +160,22 @@ function Draw({ draw, goal }: { draw: DrawItem; goal: string }) {
                 <Anchor to="/people/$personId" params={{ personId: each.agent_id }} inherit>
                   <Name of={each.agent_name} />
                 </Anchor>
-                {each.nobody
-                  ? ': none of the evaluators may evaluate them'
-                  : `: ${each.offered} of ${counted(each.wanted, 'conversation')}`}
+                {each.nobody ? (
+                  ': none of the evaluators may evaluate them'
+                ) : (
+                  <>
+                    :{' '}
+                    <DrawnFigure
+                      draw={draw.id}
+                      of={{ agent: each.agent_id }}
+                      says={`${givenOf(each)} given of ${each.agent_name}`}
+                    >
+                      {givenOf(each)}
+                    </DrawnFigure>{' '}
+                    of {counted(each.wanted, 'conversation')}
+                    {givenOf(each) < each.offered && `; ${each.offered} could be drawn`}
+                  </>
+                )}
               </List.Item>
             ))}
           </List>

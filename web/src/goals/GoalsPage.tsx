@@ -14,7 +14,7 @@ import { Day } from '@/parts/When';
 import { useMay } from '@/session/me';
 import { GoalForm } from './GoalForm';
 import { goalsQuery } from './queries';
-import { sayGoal } from './words';
+import { sayGoal, standingOf } from './words';
 
 const route = getRouteApi('/signed-in/setup/goals');
 const NEW = 'new';
@@ -108,7 +108,9 @@ const COLUMNS: Column<GoalView>[] = [
   {
     id: 'active',
     header: 'Status',
-    render: (row) =>
-      row.active ? <Tag tone="good">{row.next_on ? 'Active' : 'Over'}</Tag> : <Tag>Paused</Tag>,
+    render: (row) => {
+      const { word, tone } = standingOf(row);
+      return <Tag tone={tone}>{word}</Tag>;
+    },
   },
 ];

@@ -1,9 +1,11 @@
 /** Reading and changing goals. */
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, body, etag } from '@/api/client';
-import type { DrawFile, GoalContentInput, GoalView } from '@/api/schema';
+import { pagedQuery } from '@/api/queries';
+import type { DrawFile, GivenItem, GoalContentInput, GoalView } from '@/api/schema';
 import { everyPage } from '@/parts/names';
 import { partOf } from './drawParts';
+import type { Figure } from './words';
 
 /** A draw goes on for minutes. */
 const LIVE_MS = 5_000;
@@ -15,6 +17,19 @@ export const goalsQuery = queryOptions({
     everyPage((cursor) => body(api.GET('/goals', { params: { query: { limit: 25, cursor } }, signal }))),
   refetchInterval: ({ state }) => (state.data?.some(isDrawing) ? LIVE_MS : false),
 });
+
+/** The evaluations that a figure of a draw counts. */
+export function drawnQuery({ draw, evaluator, agent, state }: Figure) {
+  const which = { evaluator_id: evaluator, agent_id: agent, done: state === 'done' ? true : undefined };
+  return pagedQuery<GivenItem>(['draws', draw, 'evaluations', which], (cursor, signal) =>
+    body(
+      api.GET('/draws/{draw_id}/evaluations', {
+        params: { path: { draw_id: draw }, query: { ...which, limit: 50, cursor } },
+        signal,
+      }),
+    ),
+  );
+}
 
 function isDrawing({ current }: GoalView): boolean {
   return current?.state === 'gathering' || current?.state === 'giving';

@@ -7,7 +7,7 @@ import { Anchor } from '@/parts/Anchor';
 import { AskedButton } from '@/parts/AskedButton';
 import { DataTable, type Column } from '@/parts/DataTable';
 import { Empty } from '@/parts/Empty';
-import { useNames } from '@/parts/names';
+import { amid, useNames } from '@/parts/names';
 import { Page, Sheet } from '@/parts/Page';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { said } from '@/parts/say';
@@ -38,7 +38,7 @@ export function NamesPage() {
       render: ({ by, at }) => (
         <>
           <When at={at} />
-          {by ? `, answered by ${nameOf(by) ?? 'somebody'}` : ', from a conversation'}
+          {by ? `, answered by ${amid(nameOf(by)) ?? 'somebody'}` : ', from a conversation'}
         </>
       ),
     },

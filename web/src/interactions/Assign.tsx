@@ -1,6 +1,5 @@
 import { Button, Select, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { asProblem } from '@/api/problems';
 import type { InteractionView } from '@/api/schema';
 import { DateField } from '@/parts/DateField';
@@ -11,6 +10,7 @@ import { PeoplePicker } from '@/parts/PeoplePicker';
 import { said } from '@/parts/say';
 import { daysAfter, dayOf } from '@/parts/times';
 import { useIntention } from '@/parts/useIntention';
+import { isKept, useKept } from '@/parts/useKept';
 import { useMay, useMe, useTimeZone } from '@/session/me';
 import { fits } from './evaluating';
 import { useAssign } from './queries';
@@ -23,10 +23,21 @@ export function Assign({ interaction }: { interaction: InteractionView }) {
   const { person } = useMe();
   if (!may('evaluations.assign') || interaction.agent_id === person.id) return null;
   return (
-    <Disclosure label="Assign to others">
+    <Disclosure label="Assign to others" begun={isKept(placeOf(interaction))}>
       <Form interaction={interaction} />
     </Disclosure>
   );
+}
+
+interface Chosen {
+  scorecard: string | null;
+  evaluators: string[];
+  due: string | null;
+}
+
+/** Under which name what was chosen is kept until it is given. */
+function placeOf({ id }: InteractionView): string {
+  return `evaluation.given ${id}`;
 }
 
 function Form({ interaction }: { interaction: InteractionView }) {
@@ -34,9 +45,13 @@ function Form({ interaction }: { interaction: InteractionView }) {
   const scorecards = useQuery(scorecardsQuery);
   const assign = useAssign();
   const keyOf = useIntention();
-  const [scorecard, setScorecard] = useState<string | null>(null);
-  const [evaluators, setEvaluators] = useState<string[]>([]);
-  const [due, setDue] = useState<string | null>(daysAfter(today, DUE_DAYS));
+  const kept = useKept<Chosen>(placeOf(interaction), {
+    scorecard: null,
+    evaluators: [],
+    due: daysAfter(today, DUE_DAYS),
+  });
+  const { scorecard, evaluators, due } = kept.value;
+  const put = (part: Partial<Chosen>) => kept.set((before) => ({ ...before, ...part }));
   const problem = assign.error ? asProblem(assign.error) : null;
   const usable = (scorecards.data ?? []).filter(
     (each) => each.status === 'published' && fits(each, interaction),
@@ -58,7 +73,7 @@ function Form({ interaction }: { interaction: InteractionView }) {
           { asked, key: keyOf(asked) },
           {
             onSuccess: () => {
-              setEvaluators([]);
+              kept.forget({ ...kept.value, evaluators: [] });
               said('They have it to do, and are told.');
             },
           },
@@ -72,7 +87,7 @@ function Form({ interaction }: { interaction: InteractionView }) {
           data={usable.map(({ id, name }) => ({ value: id, label: name }))}
           value={scorecard}
           error={problem?.field('/scorecard_id')}
-          onChange={setScorecard}
+          onChange={(to) => put({ scorecard: to })}
         />
         <PeoplePicker
           label="Evaluators"
@@ -80,7 +95,7 @@ function Form({ interaction }: { interaction: InteractionView }) {
           required
           value={evaluators}
           error={refused.length ? refused.map(({ message }) => message).join('; ') : undefined}
-          onChange={setEvaluators}
+          onChange={(to) => put({ evaluators: to })}
         />
         <DateField
           label="Due"
@@ -88,7 +103,7 @@ function Form({ interaction }: { interaction: InteractionView }) {
           min={today}
           value={due}
           error={problem?.field('/due_on')}
-          onChange={setDue}
+          onChange={(to) => put({ due: to })}
         />
         <OtherProblem problem={problem} shown={['scorecard_id', 'evaluator_ids', 'due_on']} />
         <Button

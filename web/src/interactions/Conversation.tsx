@@ -13,7 +13,7 @@ import {
 import type { InteractionView, Transcript as Document } from '@/api/schema';
 import { Empty } from '@/parts/Empty';
 import { Lines, Loaded } from '@/parts/Loaded';
-import { useNames } from '@/parts/names';
+import { amid, useNames } from '@/parts/names';
 import { count } from '@/parts/numbers';
 import type { Evidence } from './Marks';
 import { BACK_MS, Player } from './Player';
@@ -195,7 +195,7 @@ function Whole({
             {transcript && (
               <Text size="xs" c="dimmed">
                 {notes
-                  ? `Written down by ${(writer ? nameOf(writer) : undefined) ?? 'somebody'}`
+                  ? `Written down by ${amid(writer ? nameOf(writer) : undefined) ?? 'somebody'}`
                   : `${count(turns.length)} turns${transcript.made_by ? ` · ${transcript.made_by}` : ''}`}
               </Text>
             )}

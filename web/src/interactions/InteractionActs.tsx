@@ -20,6 +20,8 @@ export function InteractionActs({ interaction }: { interaction: InteractionView 
   const notes = useQuery({
     ...transcriptQuery(interaction),
     enabled: edits && editing && interaction.transcript !== null,
+    // The dialog stays open while somebody else's change is read.
+    placeholderData: (before) => before,
   });
   const ready = interaction.transcript === null || notes.data !== undefined;
   return (
@@ -58,6 +60,7 @@ export function InteractionActs({ interaction }: { interaction: InteractionView 
       {editing && ready && (
         <OfflineDialog
           interaction={interaction}
+          reading={notes.isPlaceholderData}
           notes={notes.data?.turns.map(({ text }) => text).join('\n\n') ?? ''}
           onDone={() => setEditing(false)}
           onClose={() => setEditing(false)}

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { InteractionView, Roles } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
 import { Name } from '@/parts/Name';
-import { nameIn, teamsQuery, useNames } from '@/parts/names';
+import { amid, nameIn, teamsQuery, useNames } from '@/parts/names';
 import { NewTab } from '@/parts/NewTab';
 import { dollars } from '@/parts/numbers';
 import { sayDuration } from '@/parts/times';
@@ -71,7 +71,7 @@ function WhoTold({ roles }: { roles: Roles }) {
   if (!last) return rolesWords(roles);
   return (
     <>
-      {`said by ${name(last.by) ?? 'a person'}, `}
+      {`said by ${amid(name(last.by)) ?? 'a person'}, `}
       <When at={last.at} />
     </>
   );

@@ -8,6 +8,7 @@ import { FlagsOf } from '@/flags/FlagsOf';
 import { LogsOf } from '@/flags/LogsOf';
 import { Anchor } from '@/parts/Anchor';
 import { useHeading } from '@/parts/Heading';
+import { placeWords } from '@/parts/headings';
 import { late } from '@/parts/late';
 import { Lines } from '@/parts/Loaded';
 import { Name } from '@/parts/Name';
@@ -40,6 +41,11 @@ const SentimentArc = late(
 /** One interaction whole: recording and transcript in step, and beside them what is known and thought of it. */
 export function InteractionPage() {
   const { interactionId } = route.useParams();
+  // Whatever is begun on one of them, from a chosen turn to a chosen evaluator, stays with it.
+  return <Whole key={interactionId} interactionId={interactionId} />;
+}
+
+function Whole({ interactionId }: { interactionId: string }) {
   const { turn } = route.useSearch();
   const heading = useHeading();
   const query = useQuery(interactionQuery(interactionId));
@@ -79,7 +85,7 @@ export function InteractionPage() {
       }
       subtitle={
         <>
-          {wordOf(CHANNEL_WORDS, data.channel)}, {data.queue} · <Name of={data.agent_name} /> ·{' '}
+          {placeWords(wordOf(CHANNEL_WORDS, data.channel), data.queue)} · <Name of={data.agent_name} /> ·{' '}
           {data.contact_reference}
         </>
       }

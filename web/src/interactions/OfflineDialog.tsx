@@ -4,12 +4,13 @@ import { useState } from 'react';
 import { api, body, etag } from '@/api/client';
 import { asProblem } from '@/api/problems';
 import type { InteractionView, NewOffline, OfflineChange } from '@/api/schema';
+import { Contested } from '@/parts/Contested';
 import { DateField } from '@/parts/DateField';
 import { PersonSelect } from '@/parts/PersonSelect';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { dayOf } from '@/parts/times';
+import { useChanges } from '@/parts/useChanges';
 import { useIntention } from '@/parts/useIntention';
-import { useKept } from '@/parts/useKept';
 import { useMe, useTimeZone } from '@/session/me';
 import { changeOf, fieldsOf, newOf, type Fields } from './offline';
 import { interactionQuery } from './queries';
@@ -22,25 +23,31 @@ import { interactionQuery } from './queries';
 export function OfflineDialog({
   interaction,
   notes = '',
+  reading = false,
   onDone,
   onClose,
 }: {
   interaction?: InteractionView;
   notes?: string;
+  /** While the notes are those of before somebody else's change; nothing is saved over what isn't read. */
+  reading?: boolean;
   onDone: (made: InteractionView) => void;
   onClose: () => void;
 }) {
   const zone = useTimeZone();
   const { person } = useMe();
   const [asked, setAsked] = useState(false);
-  // As it was when it was opened, also where it is read anew meanwhile.
-  const [before] = useState(() => fieldsOf(interaction, notes, zone));
-  const { value, set, forget } = useKept<Fields>(`offline.${interaction?.id ?? 'new'}`, before);
+  const base = fieldsOf(interaction, notes, zone);
+  const edit = useChanges<Fields>(`offline.${interaction?.id ?? 'new'}`, base, interaction !== undefined);
+  const { values: value, changes, set, forget } = edit;
   const save = useSave(interaction);
   const problem = save.error ? asProblem(save.error) : null;
   const put = <Name extends keyof Fields>(name: Name, to: Fields[Name]) => {
     if (problem) save.reset();
-    set((before) => ({ ...before, [name]: to }));
+    set(name, to);
+    // They are one instant: whoever sets the one has seen the other.
+    if (name === 'day' && !('time' in changes)) set('time', value.time);
+    if (name === 'time' && !('day' in changes)) set('day', value.day);
   };
   const missing = {
     agent: value.agent ? undefined : 'Choose whose conversation it was',
@@ -51,11 +58,12 @@ export function OfflineDialog({
 
   function submit() {
     setAsked(true);
+    if (reading) return;
     const { agent, day } = value;
-    if (!agent || !day || Object.values(missing).some(Boolean)) return;
+    if (!agent || !day || Object.values(missing).some(Boolean) || edit.waits()) return;
     const typed = { ...value, agent, day };
     save.mutate(
-      { made: newOf(typed, zone), change: changeOf(before, typed, zone) },
+      { made: newOf(typed, zone), change: changeOf(base, typed, zone) },
       {
         onSuccess: (done) => {
           forget();
@@ -157,8 +165,9 @@ export function OfflineDialog({
           {problem && !problem.fields.some(({ pointer }) => SHOWN.includes(pointer)) && (
             <ProblemNotice error={problem} changing />
           )}
+          <Contested edit={edit} labels={LABELS} saving={save.isPending} />
           <Group justify="flex-end">
-            <Button type="submit" loading={save.isPending}>
+            <Button type="submit" loading={save.isPending || reading}>
               {interaction ? 'Save' : 'Add'}
             </Button>
           </Group>
@@ -167,6 +176,17 @@ export function OfflineDialog({
     </Modal>
   );
 }
+
+const LABELS: Record<keyof Fields, string> = {
+  agent: 'Agent',
+  day: 'Day',
+  time: 'Began at',
+  minutes: 'Minutes',
+  about: 'What it was about',
+  notes: 'Notes',
+  reference: 'Contact reference',
+  queue: 'Queue',
+};
 
 const SHOWN = ['/agent_id', '/about', '/started_at', '/duration_ms', '/notes'];
 

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { api, body } from '@/api/client';
 import { asProblem } from '@/api/problems';
 import type { ActionView, LineItemTarget } from '@/api/schema';
+import { Contested } from '@/parts/Contested';
 import { DateField } from '@/parts/DateField';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { said } from '@/parts/say';
@@ -31,13 +32,11 @@ export function ActionDialog({ subject, onClose }: { subject: ActionSubject; onC
   const assigneeId = 'action' in subject ? subject.action.assignee_id : subject.assigneeId;
   const assigneeName = 'action' in subject ? subject.action.assignee_name : subject.assigneeName;
   const meetingId = 'action' in subject ? undefined : subject.meetingId;
-  const {
-    values: value,
-    changes,
-    set,
-    touched,
-    forget,
-  } = useChanges<ActionFields>(`action.${known?.id ?? meetingId ?? assigneeId}`, actionFieldsOf(known));
+  const edit = useChanges<ActionFields>(
+    `action.${known?.id ?? meetingId ?? assigneeId}`,
+    actionFieldsOf(known),
+  );
+  const { values: value, changes, set, touched, forget } = edit;
   const [asked, setAsked] = useState(false);
   const { isPending, error, reset } = known ? change : add;
   const problem = error ? asProblem(error) : null;
@@ -62,7 +61,7 @@ export function ActionDialog({ subject, onClose }: { subject: ActionSubject; onC
 
   function submit() {
     setAsked(true);
-    if (value.title.trim() === '' || passed) return;
+    if (value.title.trim() === '' || passed || edit.waits()) return;
     if (known) change.mutate({ action: known, changes: actionChangesOf(changes) }, { onSuccess: done });
     else {
       const draft = {
@@ -138,6 +137,12 @@ export function ActionDialog({ subject, onClose }: { subject: ActionSubject; onC
               onRetry={problem.kind === 'stale' ? () => void loadLatest() : undefined}
             />
           )}
+          <Contested
+            edit={edit}
+            labels={LABELS}
+            say={{ target: (target) => target?.text ?? 'Nothing' }}
+            saving={isPending}
+          />
           <Group justify="flex-end" gap="xs">
             <Button
               variant="default"
@@ -157,6 +162,13 @@ export function ActionDialog({ subject, onClose }: { subject: ActionSubject; onC
     </Modal>
   );
 }
+
+const LABELS: Record<keyof ActionFields, string> = {
+  title: 'What is to be done',
+  description: 'Description',
+  due: 'Due date',
+  target: 'Line item it is to improve',
+};
 
 const PLACES = ['/title', '/description', '/due_date', '/target'];
 

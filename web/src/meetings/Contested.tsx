@@ -1,5 +1,6 @@
 import { Alert, Button, Group, Text } from '@mantine/core';
 import type { MeetingView } from '@/api/schema';
+import { KEEP_MINE, SAVED_NOW, TAKE_THEIRS } from '@/parts/Contested';
 import { STATUS_WORDS, WRITTEN_WORDS, mayWrite, type Written } from './words';
 import { wordOf } from '@/parts/words';
 
@@ -28,7 +29,7 @@ export function Contested({
       }
     >
       <Text size="sm" c="dimmed">
-        {open ? 'Saved now, by somebody else or in another window:' : 'What is saved:'}
+        {open ? SAVED_NOW : 'What is saved:'}
       </Text>
       <Text size="sm" mt={4} style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
         {theirs === '' ? 'Nothing' : theirs}
@@ -36,11 +37,11 @@ export function Contested({
       <Group gap="xs" mt="sm">
         {open && (
           <Button size="xs" onClick={onKeep}>
-            Save mine instead
+            {KEEP_MINE}
           </Button>
         )}
         <Button size="xs" variant="default" onClick={onTake}>
-          {open ? 'Take what is saved' : 'Discard what I typed'}
+          {open ? TAKE_THEIRS : 'Discard what I typed'}
         </Button>
       </Group>
     </Alert>

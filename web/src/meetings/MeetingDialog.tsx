@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { asProblem } from '@/api/problems';
 import type { MeetingView } from '@/api/schema';
+import { Contested } from '@/parts/Contested';
 import { DateField } from '@/parts/DateField';
 import { useNames } from '@/parts/names';
 import { PersonSelect } from '@/parts/PersonSelect';
@@ -17,6 +18,7 @@ import { Clashes } from './Clashes';
 import { useChangeMeeting, useSchedule } from './changes';
 import { meetingChangesOf, meetingFieldsOf, plannedOf, type MeetingFields } from './edited';
 import { meetingQuery } from './queries';
+import { wordOf } from '@/parts/words';
 import { KIND_WORDS, usualTitle } from './words';
 
 const MINUTES = [15, 20, 30, 45, 60, 90, 120];
@@ -30,6 +32,18 @@ const SHOWN = [
   '/link',
   '/agenda',
 ];
+
+const LABELS: Record<keyof MeetingFields, string> = {
+  participant: 'With whom',
+  title: 'Title',
+  day: 'Day',
+  time: 'Time',
+  minutes: 'Duration',
+  kind: 'How',
+  location: 'Where',
+  link: 'Link',
+  agenda: 'Agenda',
+};
 
 /**
  * Settling when, how and where a 1-to-1 is: of a new one, or of one that was scheduled.
@@ -55,13 +69,7 @@ export function MeetingDialog({
   const keyOf = useIntention();
   const schedule = useSchedule();
   const change = useChangeMeeting(meeting?.id ?? '');
-  const {
-    values: value,
-    changes,
-    set,
-    touched,
-    forget,
-  } = useChanges<MeetingFields>(
+  const edit = useChanges<MeetingFields>(
     `meeting-dialog.${meeting?.id ?? `new ${participant ?? ''}`}`,
     meeting
       ? meetingFieldsOf(meeting, zone)
@@ -76,14 +84,18 @@ export function MeetingDialog({
           link: '',
           agenda: '',
         },
+    meeting !== undefined,
   );
+  const { values: value, changes, set, touched, forget } = edit;
   const chosen = value.participant;
   const nameOf = useNames([chosen]);
   const name = chosen ? nameOf(chosen) : undefined;
   const title = value.title ?? (name ? usualTitle(name) : '1-to-1');
   const two = chosen && {
     participant: chosen,
-    facilitator: meeting?.facilitator_id ?? person.id,
+    // Of two colleagues the one who helps: who looks after it needn't be there.
+    facilitator: meeting ? (meeting.colleague_id ?? meeting.facilitator_id) : person.id,
+    except: meeting?.id,
     ms: value.minutes * 60_000,
   };
   const at = value.day && value.time ? instantAt(`${value.day}T${value.time}`, zone) : null;
@@ -103,6 +115,9 @@ export function MeetingDialog({
   function put<Name extends keyof MeetingFields>(name: Name, to: MeetingFields[Name]) {
     if (problem && !problem.passing) reset();
     set(name, to);
+    // They are one instant: whoever sets the one has seen the other.
+    if (name === 'day' && !('time' in changes)) set('time', value.time);
+    if (name === 'time' && !('day' in changes)) set('day', value.day);
   }
 
   async function loadLatest(id: string) {
@@ -117,7 +132,7 @@ export function MeetingDialog({
 
   function submit() {
     setAsked(true);
-    if (Object.values(missing).some(Boolean)) return;
+    if (Object.values(missing).some(Boolean) || edit.waits()) return;
     if (meeting) change.mutate(meetingChangesOf(changes, value, zone), { onSuccess: finish });
     else if (chosen) {
       const draft = {
@@ -187,9 +202,7 @@ export function MeetingDialog({
             people={two ? [two.participant, two.facilitator] : []}
             slot={at ? { at, ms: value.minutes * 60_000, except: meeting?.id } : null}
           />
-          <StandsAgainst
-            wanted={two && at && value.kind !== 'asynchronous' ? { ...two, at, except: meeting?.id } : null}
-          />
+          <StandsAgainst wanted={two && at && value.kind !== 'asynchronous' ? { ...two, at } : null} />
           {two && value.kind !== 'asynchronous' && (
             <QuietTimes
               two={two}
@@ -252,6 +265,15 @@ export function MeetingDialog({
               onRetry={meeting && problem.kind === 'stale' ? () => void loadLatest(meeting.id) : undefined}
             />
           )}
+          <Contested
+            edit={edit}
+            labels={LABELS}
+            say={{
+              kind: (kind) => wordOf(KIND_WORDS, kind),
+              minutes: (minutes) => sayDuration(minutes * 60_000),
+            }}
+            saving={isPending}
+          />
           <Group justify="flex-end" gap="xs">
             <Button
               variant="default"

@@ -2,7 +2,7 @@ import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
 import { IconPrinter } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import type { PairingView, RateView } from '@/api/schema';
 import { QuoteLink } from '@/evaluations/Place';
 import { Anchor } from '@/parts/Anchor';
@@ -15,6 +15,7 @@ import { Page, Sheet } from '@/parts/Page';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { said } from '@/parts/say';
 import { Tag } from '@/parts/Tag';
+import { useKept } from '@/parts/useKept';
 import { When } from '@/parts/When';
 import { tagOf, wordOf } from '@/parts/words';
 import { MeetForm } from './MeetForm';
@@ -70,7 +71,7 @@ function Shown({ pairing }: { pairing: PairingView }) {
             <Known pairing={pairing} state={<Tag tone={tone}>{word}</Tag>} />
             {step.error && !may('schedule') && <ProblemNotice error={step.error} changing />}
             {may('accept') && <Asked pairing={pairing} step={step} />}
-            {may('finish') && <Met step={step} learner={pairing.part === 'learner'} />}
+            {may('finish') && <Met id={pairing.id} step={step} learner={pairing.part === 'learner'} />}
             <Group gap="sm">
               {may('decline') && !may('accept') && (
                 <AskedButton
@@ -159,15 +160,17 @@ function sayRate(rate: RateView): string {
 }
 
 function Asked({ pairing, step }: { pairing: PairingView; step: ReturnType<typeof useStep> }) {
-  const [words, setWords] = useState('');
+  const { value: words, set: setWords, forget } = useKept(`pairing-answer.${pairing.id}`, '');
   const answer = (verb: 'accept' | 'decline') =>
     step.mutate(
       { verb, words: words.trim() },
       {
-        onSuccess: () =>
+        onSuccess: () => {
+          forget();
           said(
             verb === 'accept' ? 'Thank you. Your colleague is told now.' : 'All right. Nobody else is told.',
-          ),
+          );
+        },
       },
     );
   return (
@@ -198,8 +201,8 @@ function Asked({ pairing, step }: { pairing: PairingView; step: ReturnType<typeo
   );
 }
 
-function Met({ step, learner }: { step: ReturnType<typeof useStep>; learner: boolean }) {
-  const [words, setWords] = useState('');
+function Met({ id, step, learner }: { id: string; step: ReturnType<typeof useStep>; learner: boolean }) {
+  const { value: words, set: setWords, forget } = useKept(`pairing-takeaway.${id}`, '');
   return (
     <Stack gap="sm" maw={620}>
       {learner && (
@@ -218,7 +221,15 @@ function Met({ step, learner }: { step: ReturnType<typeof useStep>; learner: boo
           variant="default"
           loading={step.isPending}
           onClick={() =>
-            step.mutate({ verb: 'finish', words: words.trim() }, { onSuccess: () => said('Noted.') })
+            step.mutate(
+              { verb: 'finish', words: words.trim() },
+              {
+                onSuccess: () => {
+                  forget();
+                  said('Noted.');
+                },
+              },
+            )
           }
         >
           {learner ? 'We have met' : 'They have met'}

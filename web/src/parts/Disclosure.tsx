@@ -2,9 +2,21 @@ import { Box, Collapse, UnstyledButton } from '@mantine/core';
 import { IconChevronRight } from '@tabler/icons-react';
 import { useId, useState, type ReactNode } from 'react';
 
-/** Something that most people need not see, behind its name. It is made, and asks for what it shows, when it is first opened. */
-export function Disclosure({ label, children }: { label: string; children: ReactNode }) {
-  const [opened, setOpened] = useState<boolean>();
+/**
+ * Something that most people need not see, behind its name. It is made, and asks for what it shows, when it is first opened.
+ *
+ * @param begun whether there is something in it that somebody began and hasn't saved: then it stands open.
+ */
+export function Disclosure({
+  label,
+  begun = false,
+  children,
+}: {
+  label: string;
+  begun?: boolean;
+  children: ReactNode;
+}) {
+  const [opened, setOpened] = useState<boolean | undefined>(begun || undefined);
   const id = useId();
   return (
     <Box>

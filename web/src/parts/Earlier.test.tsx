@@ -2,7 +2,7 @@ import { MantineProvider } from '@mantine/core';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
 import { DataTable, type Column } from './DataTable';
-import { Earlier } from './Earlier';
+import { Earlier, isOnRow } from './Earlier';
 import { Loaded } from './Loaded';
 
 const SOURCES = Object.entries(
@@ -10,7 +10,7 @@ const SOURCES = Object.entries(
 ).filter(([path]) => !path.includes('.test.'));
 
 /** Lists that no filter narrows, so that what is shown is never of an earlier one: the whole of one's own. */
-const UNFILTERED = ['noticesQuery', 'bookmarksQuery', 'groupsQuery()'];
+const UNFILTERED = ['noticesQuery', 'groupsQuery()'];
 /** Choices and forms that hold what they show against what is typed themselves, and aren't lists of rows. */
 const OWN_WAY = ['PersonSelect', 'MentionField', 'SearchBox', 'TryPage', 'BuilderPage', 'useScoreWith'];
 
@@ -60,6 +60,18 @@ test('what waits for new filters is busy, and its rows give way; what was asked 
     renderToStaticMarkup(<Earlier of={{ isPlaceholderData }}>rows</Earlier>);
   expect(drawn(true)).toMatch(/aria-busy="true".*role="progressbar"/);
   expect(drawn(false)).not.toMatch(/aria-busy|progressbar/);
+});
+
+test('a press on a row or a link waits, whatever it came by; one beside them does not', () => {
+  const row = {} as Element;
+  const in_ = (...selectors: string[]) => ({
+    closest: (asked: string) => (selectors.some((each) => asked.split(', ').includes(each)) ? row : null),
+  });
+  const holds = { contains: (other: Element) => other === row };
+  for (const place of ['tbody', 'li', 'dd', 'a']) expect(isOnRow(in_(place), holds)).toBe(true);
+  expect(isOnRow(in_('thead'), holds)).toBe(false);
+  // A list that what is held stands in is no row of it.
+  expect(isOnRow(in_('li'), { contains: () => false })).toBe(false);
 });
 
 test('whatever is loaded says it', () => {

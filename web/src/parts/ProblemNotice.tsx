@@ -6,7 +6,7 @@ import { asProblem, explain } from '@/api/problems';
  * A problem as sentences: what happened, what is safe, what to do.
  *
  * @param changing whether something was being changed (then it says that nothing typed is lost).
- * @param onRetry offered where trying the same again may help.
+ * @param onRetry offered where trying the same again may help; never of what somebody may not do.
  * @param retryLabel what the button says, when "Try again" isn't it.
  */
 export function ProblemNotice({
@@ -40,7 +40,7 @@ export function ProblemNotice({
           ))}
         </List>
       )}
-      {onRetry && (
+      {onRetry && (retryLabel !== undefined || problem.kind !== 'forbidden') && (
         <Group mt="sm">
           <Button size="xs" variant="default" onClick={onRetry}>
             {retryLabel ?? (stale ? 'Load the latest' : 'Try again')}

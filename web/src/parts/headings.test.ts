@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { aboutWords, headingWords } from './headings';
+import { aboutWords, headingWords, placeWords } from './headings';
 
 test('a conversation is called by what it was about, and when it was', () => {
   const of = { inquiry: ['Late delivery'], channel: 'voice' as const, queue: 'Orders' };
@@ -17,4 +17,11 @@ test('a conversation is called by what it was about, and when it was', () => {
 test('where nobody has said what it was about, by its channel and queue', () => {
   expect(aboutWords({ inquiry: [], channel: 'voice', queue: 'Orders' })).toBe('Call, Orders');
   expect(aboutWords({ inquiry: [], channel: 'email', queue: null })).toBe('E-mail');
+  expect(aboutWords({ inquiry: [], channel: 'offline', queue: 'Offline' })).toBe('Offline conversation');
+  expect(aboutWords({ inquiry: [], channel: 'chat', queue: 'chat' })).toBe('Chat');
+  expect(aboutWords({ inquiry: [], channel: 'offline', queue: 'Visits' })).toBe(
+    'Offline conversation, Visits',
+  );
+  expect(placeWords('Offline', 'Offline')).toBe('Offline');
+  expect(placeWords('Voice', 'Voice of the customer')).toBe('Voice, Voice of the customer');
 });

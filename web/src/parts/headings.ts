@@ -19,9 +19,14 @@ const CHANNELS: Record<Channel, string> = {
 /** "Late delivery", "Late delivery and 1 more"; where nobody has said what it was about, "Call, Orders". */
 export function aboutWords({ inquiry, channel, queue }: Spoken): string {
   const [first, ...more] = inquiry;
-  if (first === undefined)
-    return queue ? `${wordOf(CHANNELS, channel)}, ${queue}` : wordOf(CHANNELS, channel);
+  if (first === undefined) return placeWords(wordOf(CHANNELS, channel), queue);
   return more.length ? `${first} and ${more.length} more` : first;
+}
+
+/** "Call, Orders"; where a queue is called as its channel is, that once: "Chat", "Offline conversation". */
+export function placeWords(channel: string, queue: string | null | undefined): string {
+  const same = !queue || channel.toLowerCase().split(' ')[0] === queue.trim().toLowerCase();
+  return same ? channel : `${channel}, ${queue}`;
 }
 
 /** "Late delivery, Thu 26 Nov 14:08". */

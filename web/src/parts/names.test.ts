@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 
 vi.stubGlobal('location', { origin: 'https://debrief.example' });
-const { everyPage } = await import('./names');
+const { amid, everyPage, SOMEBODY } = await import('./names');
 
 /** A list whose pages hold what they hold, the way the API filters them. */
 function listOf(...pages: number[][]) {
@@ -13,6 +13,12 @@ function listOf(...pages: number[][]) {
     });
   });
 }
+
+test('within a sentence somebody who may not be known begins small, and nobody else does', () => {
+  expect(amid(SOMEBODY)).toBe('somebody outside your line');
+  expect(amid('Kim Sample')).toBe('Kim Sample');
+  expect(amid(undefined)).toBeUndefined();
+});
 
 test('a list is read on over short and empty pages to its end', async () => {
   expect(await everyPage(listOf([1], [], [2, 3]))).toEqual([1, 2, 3]);

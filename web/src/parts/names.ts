@@ -12,6 +12,11 @@ const nameKey = (id: string) => ['people', 'name', id] as const;
 /** What to say where a name may not be known. */
 export const SOMEBODY = 'Somebody outside your line';
 
+/** A name within a sentence: what stands in the place of one that may not be known begins small there. */
+export function amid(name: string | undefined): string | undefined {
+  return name === SOMEBODY ? `${name.slice(0, 1).toLowerCase()}${name.slice(1)}` : name;
+}
+
 /**
  * The names of people by their ids, as far as the signed-in person may know them.
  *

@@ -1,10 +1,14 @@
 import { Button, Group, Stack } from '@mantine/core';
 import { asProblem } from '@/api/problems';
 import type { PersonChanges, PersonItem } from '@/api/schema';
+import { useQuery } from '@tanstack/react-query';
+import { Contested } from '@/parts/Contested';
+import { nameIn } from '@/parts/names';
 import { OtherProblem } from '@/parts/OtherProblem';
 import { said } from '@/parts/say';
 import { useChanges } from '@/parts/useChanges';
 import { PersonFields, type PersonValues } from './PersonFields';
+import { groupsQuery, rolesQuery } from '@/settings/queries';
 import { useChangePerson } from './queries';
 
 /** A person as the form holds them. */
@@ -20,13 +24,26 @@ function valuesOf(person: PersonItem): PersonValues {
   };
 }
 
+const LABELS: Record<keyof PersonValues, string> = {
+  name: 'Name',
+  email: 'E-mail address',
+  role_ids: 'Roles',
+  team_id: 'Team',
+  group_ids: 'Groups',
+  manager_id: 'Manager',
+  agent_references: 'Agent references',
+};
+
 /**
  * Changing a person. Only fields that were touched are sent.
  *
  * @param onReload reads the person again, when somebody else was faster; what was typed stays.
  */
 export function PersonForm({ person, onReload }: { person: PersonItem; onReload: () => Promise<unknown> }) {
-  const { values, changes, set, touched, forget } = useChanges(`person.${person.id}`, valuesOf(person));
+  const edit = useChanges(`person.${person.id}`, valuesOf(person));
+  const { values, changes, set, touched, forget } = edit;
+  const roles = useQuery(rolesQuery);
+  const groups = useQuery(groupsQuery);
   const save = useChangePerson();
   const problem = save.error ? asProblem(save.error) : null;
   return (
@@ -34,6 +51,7 @@ export function PersonForm({ person, onReload }: { person: PersonItem; onReload:
       aria-label={`Edit ${person.name}`}
       onSubmit={(event) => {
         event.preventDefault();
+        if (edit.waits()) return;
         save.mutate(
           { of: person, changes: sent(changes) },
           {
@@ -51,6 +69,15 @@ export function PersonForm({ person, onReload }: { person: PersonItem; onReload:
           problem={problem}
           shown={Object.keys(values)}
           onReload={() => void onReload().then(() => save.reset())}
+        />
+        <Contested
+          edit={edit}
+          labels={LABELS}
+          say={{
+            role_ids: (ids) => ids.map((id) => nameIn(roles.data, id) ?? id).join(', ') || 'Nothing',
+            group_ids: (ids) => ids.map((id) => nameIn(groups.data, id) ?? '…').join(', ') || 'Nothing',
+          }}
+          saving={save.isPending}
         />
         <Group gap="xs">
           <Button type="submit" disabled={!touched} loading={save.isPending}>

@@ -16,7 +16,7 @@ import { Sheet } from '@/parts/Page';
 import { ConversationsBehind } from './Conversations';
 import { Standing, Value } from './Standing';
 import type { Change } from './addresses';
-import { sayEffect, sayValue } from './words';
+import { sayEffect, sayTeamValue, sayValue } from './words';
 
 const route = getRouteApi('/signed-in/performance/inquiries');
 
@@ -124,7 +124,7 @@ function Line({ line, frame, own }: { line: EffectLine; frame: PerformanceFrame;
 
 /** A team's average, or why there is none. */
 export function TeamValue({ figure }: { figure: TeamFigureView }) {
-  if (figure.value !== null) return <>{sayValue(figure.metric, figure.value)}</>;
+  if (figure.value !== null) return <>{sayTeamValue(figure.metric, figure.value)}</>;
   return (
     <Text span inherit c="dimmed">
       {figure.withheld ? 'Not shown: too few colleagues are behind it' : 'Not known yet'}

@@ -59,6 +59,13 @@ export function Explore({
                 {counted(table.left_out, 'inquiry', 'inquiries')} with the fewest conversations aren’t shown.
               </Text>
             )}
+            {table.unnamed > 0 && (
+              <Text size="sm" c="dimmed" p="md">
+                {counted(table.unnamed, 'conversation')} of {table.number}{' '}
+                {table.unnamed === 1 ? 'isn’t' : 'aren’t'} told by inquiry: there were more different
+                inquiries on one day than are counted apart.
+              </Text>
+            )}
           </>
         )}
       </Loaded>

@@ -113,8 +113,10 @@ function Ranks({ board, channel, order }: { board: Board; channel: Channel; orde
           rowKey={(row) => row.agent_id}
           empty={
             <Empty title="Nobody to compare yet">
-              Nobody whom you lead has conversations {board.inquiry ? `about “${board.inquiry}” ` : ''}on this
-              channel, as of the last time that people were compared.
+              {board.inquiry
+                ? `Nobody has enough conversations about “${board.inquiry}” on this channel to be compared by them, or nobody whom you lead has any`
+                : 'Nobody whom you lead has conversations on this channel'}
+              , as of the last time that people were compared.
             </Empty>
           }
         />

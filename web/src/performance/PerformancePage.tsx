@@ -170,6 +170,8 @@ function Choice({
         onChange={(event) => {
           const chosen = PERIODS.find((each) => each === event.currentTarget.value);
           setCustom(chosen === undefined);
+          // Days of an earlier range aren't those of the figures below: it begins with what is shown, or with none.
+          setRange({ from: asked.from, to: asked.to });
           if (chosen) {
             onChange({ period: chosen === '3_months' ? undefined : chosen, from: undefined, to: undefined });
           }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sayEffect, sayInterval, sayRange, sayRank, sayValue } from './words';
+import { sayEffect, sayInterval, sayRange, sayRank, sayTeamValue, sayValue } from './words';
 
 test('values read in the unit of what is measured', () => {
   expect(sayValue('effectiveness', 84.16)).toBe('84.2');
@@ -8,6 +8,13 @@ test('values read in the unit of what is measured', () => {
   expect(sayValue('resolution', 80)).toBe('80%');
   expect(sayInterval('effectiveness', 80, 92.04)).toBe('80.0 to 92.0');
   expect(sayInterval('effectiveness', null, null)).toBeNull();
+});
+
+test('a team’s average is said with no digit that isn’t told', () => {
+  expect(sayTeamValue('effectiveness', 159)).toBe('159');
+  expect(sayTeamValue('effectiveness', 159.29)).toBe('159.3');
+  expect(sayTeamValue('effectiveness', 84.2)).toBe('84.2');
+  expect(sayTeamValue('resolution', 80)).toBe('80%');
 });
 
 test('an effect says which way is better', () => {

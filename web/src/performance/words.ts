@@ -58,6 +58,12 @@ export function sayValue(metric: EffectMetric, value: number): string {
   }
 }
 
+/** The same of a team; where it is told to three digits alone, a whole number is told without a digit behind it. */
+export function sayTeamValue(metric: EffectMetric, value: number): string {
+  const whole = metric === 'effectiveness' && Number.isInteger(value) && Math.abs(value) >= 100;
+  return whole ? fixed(value) : sayValue(metric, value);
+}
+
 /** "80 to 92": a 95% interval; null where there is none. */
 export function sayInterval(
   metric: EffectMetric,

@@ -19,7 +19,16 @@ import { PlanTags } from './PlanTags';
 import { planQuery, useCancel, useTick } from './queries';
 import { WayChart } from './WayChart';
 import { WayTable } from './WayTable';
-import { METRIC_WORDS, betterOf, sayBetween, sayChance, sayShare, sayValue } from './words';
+import {
+  METRIC_WORDS,
+  betterOf,
+  latestOf,
+  sayBetween,
+  sayChance,
+  sayShare,
+  sayUndecided,
+  sayValue,
+} from './words';
 
 const route = getRouteApi('/signed-in/coaching/plans/$planId');
 
@@ -59,9 +68,9 @@ function Opened({ plan }: { plan: PlanDetail }) {
         <Stack gap="md">
           <WayChart plan={plan} />
           <Text size="sm" c="dimmed">
-            Now is the average of the 20 most recent conversations, looked at each night. The band shows where
-            it would lie in 95 of 100 cases if nothing had changed since the start; whoever begins after a
-            poor time tends to do a little better by chance alone.
+            Now is the average of the {latestOf(plan)} most recent conversations, looked at each night. The
+            band shows where it would lie in 95 of 100 cases if nothing had changed since the start; whoever
+            begins after a poor time tends to do a little better by chance alone.
           </Text>
           <Disclosure label="Day by day">
             <WayTable plan={plan} />
@@ -85,6 +94,7 @@ function Opened({ plan }: { plan: PlanDetail }) {
 function Figures({ plan }: { plan: PlanDetail }) {
   const { metric, start, now } = plan;
   const chance = now && sayChance(now);
+  const undecided = sayUndecided(plan);
   return (
     <Stack gap="sm">
       <Facts
@@ -107,6 +117,7 @@ function Figures({ plan }: { plan: PlanDetail }) {
                   <>
                     <When at={plan.ended_at} />
                     {plan.ended_because === 'agent_left' && `, because ${plan.agent_name} left`}
+                    {undecided && `, because ${undecided}`}
                   </>,
                 ] as [string, React.ReactNode],
               ]

@@ -1,6 +1,6 @@
 import { given, manyOf, oneOf, text } from '@/parts/search';
 
-export const STATUSES = ['in_progress', 'achieved', 'missed', 'cancelled'] as const;
+export const STATUSES = ['in_progress', 'achieved', 'missed', 'undecided', 'cancelled'] as const;
 export const CHANNELS = ['voice', 'chat', 'email', 'offline'] as const;
 export const METRICS = ['effectiveness', 'handle_time', 'satisfaction', 'resolution'] as const;
 

@@ -68,16 +68,22 @@ export function useTick(plan: PlanDetail) {
         }),
       ),
     onMutate: ({ number, done }) => {
+      const before = client.getQueryData<PlanDetail>(queryKey);
       client.setQueryData(queryKey, {
         ...plan,
         planned_actions: plan.planned_actions.map((each) =>
           each.number === number ? { ...each, done_at: done ? new Date().toISOString() : null } : each,
         ),
       });
+      return before;
     },
     onSuccess: (changed) => keep(client, changed),
-    // A look by night may have changed it since it was read.
-    onError: () => void client.invalidateQueries({ queryKey }),
+    onError: (_, __, before) => {
+      // What was refused isn't shown, also where the plan can't be read anew just now.
+      client.setQueryData(queryKey, before);
+      // A look by night may have changed it since it was read.
+      void client.invalidateQueries({ queryKey });
+    },
   });
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { PlanPoint } from '@/api/schema';
-import { sayBetween, sayChance, sayShare, sayValue } from './words';
+import { latestOf, sayBetween, sayChance, sayShare, sayUndecided, sayValue } from './words';
 
 const POINT: PlanPoint = {
   day: '2026-03-10',
@@ -27,4 +27,18 @@ test('what chance alone may do is called so', () => {
   expect(sayChance({ ...POINT, value: null })).toBeNull();
   expect(sayChance({ ...POINT, chance_low: null, chance_high: null })).toBeNull();
   expect(sayShare(POINT)).toBe('12 of the 20 since the plan began');
+});
+
+test('a plan that is over without enough conversations says so', () => {
+  const now = { ...POINT, n: 1, value: null };
+  expect(sayUndecided({ status: 'undecided', now, minimum: 5 })).toBe(
+    'too few conversations tell of it (1 of 5)',
+  );
+  expect(sayUndecided({ status: 'undecided', now: null, minimum: 5 })).toContain('(0 of 5)');
+  expect(sayUndecided({ status: 'missed', now, minimum: 5 })).toBeNull();
+});
+
+test('as many conversations are now as the account tells of', () => {
+  expect(latestOf({ minimum: 5 })).toBe(20);
+  expect(latestOf({ minimum: 30 })).toBe(30);
 });

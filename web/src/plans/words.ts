@@ -24,6 +24,7 @@ export const STATUS_TONES: Record<PlanView['status'], Tone> = {
   in_progress: 'accent',
   achieved: 'good',
   missed: 'watch',
+  undecided: 'neutral',
   cancelled: 'neutral',
 };
 
@@ -31,6 +32,7 @@ export const STATUS_WORDS: Record<PlanView['status'], string> = {
   in_progress: 'In progress',
   achieved: 'Achieved',
   missed: 'Missed',
+  undecided: 'Not decided',
   cancelled: 'Cancelled',
 };
 
@@ -66,6 +68,18 @@ export function sayChance(point: PlanPoint): string | null {
   return point.beyond_chance === 'better'
     ? 'Better than chance alone would do.'
     : 'Worse than chance alone would do.';
+}
+
+/** Why a plan that is over was neither achieved nor missed; null of any other. */
+export function sayUndecided(plan: Pick<PlanView, 'status' | 'now' | 'minimum'>): string | null {
+  if (plan.status !== 'undecided') return null;
+  const known = plan.now?.n ?? 0;
+  return `too few conversations tell of it (${known} of ${plan.minimum})`;
+}
+
+/** How many of the latest conversations make what a plan calls now. */
+export function latestOf(plan: Pick<PlanView, 'minimum'>): number {
+  return Math.max(20, plan.minimum);
 }
 
 /** "12 of the 20 since the plan began". */

@@ -1,31 +1,35 @@
 import { Stack, TextInput, Textarea } from '@mantine/core';
 import type { ScenarioWords } from '@/api/schema';
 
-const PARTS: { name: keyof ScenarioWords; label: string; description: string; most: number; rows: number }[] =
-  [
-    {
-      name: 'situation',
-      label: 'Situation',
-      description: 'What the agent reads before: who writes, about what, and what they may assume to know.',
-      most: 800,
-      rows: 3,
-    },
-    {
-      name: 'customer',
-      label: 'The customer',
-      description:
-        'What the model is told of its part: what they want, how they feel, and what calls for the criterion. The agent doesn’t see it.',
-      most: 800,
-      rows: 4,
-    },
-    {
-      name: 'opening',
-      label: 'First words',
-      description: 'What the customer writes first.',
-      most: 600,
-      rows: 2,
-    },
-  ];
+/** What the parts are called. */
+export const LABELS: Record<keyof ScenarioWords, string> = {
+  title: 'Title',
+  situation: 'Situation',
+  customer: 'The customer',
+  opening: 'First words',
+};
+
+const PARTS: { name: keyof ScenarioWords; description: string; most: number; rows: number }[] = [
+  {
+    name: 'situation',
+    description: 'What the agent reads before: who writes, about what, and what they may assume to know.',
+    most: 800,
+    rows: 3,
+  },
+  {
+    name: 'customer',
+    description:
+      'What the model is told of its part: what they want, how they feel, and what calls for the criterion. The agent doesn’t see it.',
+    most: 800,
+    rows: 4,
+  },
+  {
+    name: 'opening',
+    description: 'What the customer writes first.',
+    most: 600,
+    rows: 2,
+  },
+];
 
 /** The words of a scenario, as whoever leads the agent writes them. */
 export function ScenarioForm({
@@ -46,17 +50,17 @@ export function ScenarioForm({
   return (
     <Stack gap="md" maw={680}>
       <TextInput
-        label="Title"
+        label={LABELS.title}
         required
         maxLength={120}
         value={value.title}
         error={missing('title')}
         onChange={(event) => onChange('title', event.currentTarget.value)}
       />
-      {PARTS.map(({ name, label, description, most, rows }) => (
+      {PARTS.map(({ name, description, most, rows }) => (
         <Textarea
           key={name}
-          label={label}
+          label={LABELS[name]}
           description={description}
           required
           autosize

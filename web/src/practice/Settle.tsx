@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { asProblem } from '@/api/problems';
 import type { ScenarioView, ScenarioWords } from '@/api/schema';
 import { confirm } from '@/parts/confirm';
+import { Contested } from '@/parts/Contested';
 import { Name } from '@/parts/Name';
 import { OtherProblem } from '@/parts/OtherProblem';
 import { Sheet } from '@/parts/Page';
@@ -10,7 +11,7 @@ import { said } from '@/parts/say';
 import { useChanges } from '@/parts/useChanges';
 import { useKept } from '@/parts/useKept';
 import type { Settling, useSettle } from './queries';
-import { ScenarioForm, isWhole } from './ScenarioForm';
+import { LABELS, ScenarioForm, isWhole } from './ScenarioForm';
 
 /**
  * A scenario that waits, or couldn't be written: its words, which may be changed, and what becomes of it.
@@ -42,6 +43,7 @@ export function Settle({
   const words = edited.values;
   const send = (what: Settling, done: string) => {
     if ('words' in what) {
+      if (edited.waits()) return;
       setAsked(true);
       if (!isWhole(what.words)) return;
     }
@@ -78,6 +80,7 @@ export function Settle({
             shown={['title', 'situation', 'customer', 'opening', 'text', ...(declining ? ['reason'] : [])]}
             onReload={() => void onReload().then(() => settle.reset())}
           />
+          <Contested edit={edited} labels={LABELS} saving={settle.isPending} />
           <Group gap="xs">
             {may('approve') && (
               <Button type="submit" loading={settle.isPending}>

@@ -38,9 +38,9 @@ export function Agreement({ asked }: { asked: Asked }) {
                 <Questions report={report} asked={asked} />
                 <Text size="xs" c="dimmed">
                   “Seen” is where a person had the AI’s answer before them, and kept or changed it: whoever
-                  sees an answer agrees with it more easily. “Blind” is where assessors of a calibration
-                  answered without it. α, κ and AC1 are 1 where all agree and 0 where they agree no more than
-                  by chance.
+                  sees an answer agrees with it more easily. “Blind” is where assessors of a calibration, or
+                  those who check the AI, answered without it: a conversation is one case, however many assess
+                  it. α, κ and AC1 are 1 where all agree and 0 where they agree no more than by chance.
                 </Text>
               </Stack>
             </Sheet>

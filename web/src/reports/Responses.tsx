@@ -5,7 +5,7 @@ import { Behind } from '@/parts/Behind';
 import type { Order } from '@/parts/DataTable';
 import { Empty } from '@/parts/Empty';
 import { Lines, Loaded } from '@/parts/Loaded';
-import { count, percent } from '@/parts/numbers';
+import { count, counted, percent } from '@/parts/numbers';
 import { Sheet } from '@/parts/Page';
 import { Tag } from '@/parts/Tag';
 import { Apart } from './Apart';
@@ -170,7 +170,7 @@ function Breakdown({
       <Group gap="xs" align="baseline">
         <Title order={3}>{question.text}</Title>
         <Text size="xs" c="dimmed">
-          {question.applicable} answers
+          {counted(question.applicable, 'answer')}
           {question.not_applicable > 0 && (
             <>
               {', '}

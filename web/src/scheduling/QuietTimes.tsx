@@ -10,7 +10,7 @@ import { dayOf, daysAfter, sayDuration, sayWholeDay, timeOf } from '@/parts/time
 import { useTimeZone } from '@/session/me';
 import { slotsQuery, type Wanted } from './queries';
 
-type Two = Omit<Wanted, 'at' | 'except'>;
+type Two = Omit<Wanted, 'at'>;
 
 /** A week and a day: the same weekday is looked at twice. */
 const DAYS = 7;

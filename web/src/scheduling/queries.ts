@@ -13,6 +13,11 @@ export interface Wanted {
   pairing?: string | undefined;
 }
 
+/** Who are to meet: those of the 1-to-1 that is moved, whose own time doesn't count, or the two. */
+function who({ participant, facilitator, except }: Pick<Wanted, 'participant' | 'facilitator' | 'except'>) {
+  return except ? { meeting_id: except } : { participant_id: participant, facilitator_id: facilitator };
+}
+
 /** What stands against a time, shifts among it. Nothing is refused for it. */
 export function standsAgainstQuery(wanted: Wanted | null) {
   return queryOptions({
@@ -26,20 +31,14 @@ export function standsAgainstQuery(wanted: Wanted | null) {
         const params = { path: { pairing_id: pairing }, query: { scheduled_at: at, duration_ms: ms } };
         return body(api.GET('/pairings/{pairing_id}/clashes', { params, signal }));
       }
-      const query = {
-        participant_id: participant,
-        facilitator_id: facilitator,
-        scheduled_at: at,
-        duration_ms: ms,
-        meeting_id: except,
-      };
+      const query = { ...who({ participant, facilitator, except }), scheduled_at: at, duration_ms: ms };
       return body(api.GET('/meetings/clashes', { params: { query }, signal }));
     },
   });
 }
 
 /** The quietest times in some days. */
-export function slotsQuery(wanted: Omit<Wanted, 'at' | 'except'>, first: string, last: string) {
+export function slotsQuery(wanted: Omit<Wanted, 'at'>, first: string, last: string) {
   return queryOptions({
     queryKey: ['meetings', 'slots', wanted, first, last],
     staleTime: 30_000,
@@ -50,8 +49,7 @@ export function slotsQuery(wanted: Omit<Wanted, 'at' | 'except'>, first: string,
         return body(api.GET('/pairings/{pairing_id}/slots', { params, signal }));
       }
       const query = {
-        participant_id: wanted.participant,
-        facilitator_id: wanted.facilitator,
+        ...who(wanted),
         duration_ms: wanted.ms,
         first_day: first,
         last_day: last,

@@ -10,6 +10,7 @@ import { Foreseen } from '@/forecasts/Foreseen';
 import { useWayBack } from '@/forecasts/useWayBack';
 import { Anchor } from '@/parts/Anchor';
 import { confirm } from '@/parts/confirm';
+import { KEEP_MINE, TAKE_THEIRS } from '@/parts/Contested';
 import { Disclosure } from '@/parts/Disclosure';
 import { Empty } from '@/parts/Empty';
 import { Loaded } from '@/parts/Loaded';
@@ -136,17 +137,17 @@ function Opened({ scorecard, drafts }: { scorecard: ScorecardDetail; drafts: Que
 /** Somebody else has saved meanwhile. */
 function Behind({ state }: { state: CardState }) {
   return (
-    <Alert role="alert" variant="default" title="Somebody changed this scorecard meanwhile">
+    <Alert role="alert" variant="default" title="Somebody else changed this scorecard meanwhile">
       <Text size="sm">
         Your changes are still here. Below stands what differs from what is saved now; saving yours takes the
         place of it.
       </Text>
       <Group mt="sm" gap="xs">
         <Button size="xs" variant="default" onClick={() => state.stand()}>
-          Keep my changes
+          {KEEP_MINE}
         </Button>
         <Button size="xs" variant="default" onClick={() => state.forget()}>
-          Discard my changes
+          {TAKE_THEIRS}
         </Button>
       </Group>
     </Alert>

@@ -5,7 +5,7 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { intention } from '@/api/client';
 import { asProblem } from '@/api/problems';
-import type { ScorecardDetail, ScorecardFile, ScorecardImport } from '@/api/schema';
+import type { NewContent, ScorecardDetail, ScorecardFile, ScorecardImport } from '@/api/schema';
 import { Foreseen } from '@/forecasts/Foreseen';
 import { useWayBack } from '@/forecasts/useWayBack';
 import { Anchor } from '@/parts/Anchor';
@@ -20,6 +20,7 @@ import { useMay } from '@/session/me';
 import { Changes } from './Changes';
 import { downloadCsv } from '@/parts/downloading';
 import { LeftOut } from './ExportMenu';
+import { placeOf } from './places';
 import { readCsv, scorecardQuery, useImportScorecard } from './queries';
 import { Content } from './Version';
 
@@ -195,7 +196,7 @@ function Planned({ planned, into }: { planned: ScorecardImport; into: ScorecardD
           <List size="sm">
             {planned.open_points.map(({ pointer, message }) => (
               <List.Item key={pointer + message}>
-                {pointer}: {message}
+                {told(pointer, planned.content)}: {message}
               </List.Item>
             ))}
           </List>
@@ -226,20 +227,28 @@ async function fileOf(chosen: File): Promise<ScorecardFile | string> {
   return 'The file is no JSON of an evaluation form.';
 }
 
+/** A row of a file, or a place in the scorecard that a form would become. */
+function told(pointer: string, content: Pick<NewContent, 'sections'>): string {
+  if (pointer === 'connect') return 'The form';
+  return pointer.startsWith('/') ? placeOf(pointer.replace(/^\/content(?=\/)/, ''), content) : pointer;
+}
+
 /** The file as it was refused: its rows, or why it couldn't be looked at. */
 function Refused({ error }: { error: unknown }) {
   const problem = asProblem(error);
   if (problem.fields.length === 0) return <ProblemNotice error={error} />;
+  const rows = problem.fields.some(({ pointer }) => pointer.startsWith('row '));
   return (
     <Sheet title={`${counted(problem.fields.length, 'mistake')} to mend`}>
       <Text size="sm" role="alert" mb="sm">
-        {problem.detail}. Mend the file, and choose it again. Rows are counted as a spreadsheet counts them.
+        {problem.detail}. Mend the file, and choose it again.
+        {rows && ' Rows are counted as a spreadsheet counts them.'}
       </Text>
       <List size="sm">
         {problem.fields.map(({ pointer, message }) => (
           <List.Item key={pointer + message}>
             <Text span inherit fw={600}>
-              {pointer}
+              {told(pointer, { sections: [] })}
             </Text>
             : {message}
           </List.Item>

@@ -1,9 +1,10 @@
 import { ActionIcon, Box, Button, Checkbox, Group, Select, Text, TextInput } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import type { Option, Question } from '@/api/schema';
+import { MoveButtons } from '@/parts/MoveButtons';
 import { changedAt, moved, newOption } from './editing';
 import { NumberField } from './NumberField';
-import { MoveButtons, Sorted, Sorting } from './Sorting';
+import { Sorted, Sorting } from './Sorting';
 
 const FAILS: { value: Option['auto_fail']; label: string }[] = [
   { value: 'none', label: 'Fails nothing' },

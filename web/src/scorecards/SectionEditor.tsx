@@ -17,6 +17,7 @@ import { confirm } from '@/parts/confirm';
 import { counted } from '@/parts/numbers';
 import { Tag } from '@/parts/Tag';
 import { wordOf } from '@/parts/words';
+import { MoveButtons } from '@/parts/MoveButtons';
 import { ADD_WORDS } from './changeWords';
 import {
   changedAt,
@@ -32,7 +33,7 @@ import {
 } from './editing';
 import { NumberField } from './NumberField';
 import { QuestionEditor, questionTextId } from './QuestionEditor';
-import { MoveButtons, Sorted, Sorting } from './Sorting';
+import { Sorted, Sorting } from './Sorting';
 import { KIND_WORDS, answererOf, sayPoints } from './words';
 
 /** The field with the title of a section. */

@@ -1,6 +1,6 @@
 import { Draggable, Droppable } from '@hello-pangea/dnd';
-import { ActionIcon, Box, Group, Tooltip } from '@mantine/core';
-import { IconArrowDown, IconArrowUp, IconGripVertical } from '@tabler/icons-react';
+import { Box } from '@mantine/core';
+import { IconGripVertical } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import classes from './Sorting.module.css';
 
@@ -57,53 +57,5 @@ export function Sorted({
         </div>
       )}
     </Draggable>
-  );
-}
-
-const buttonId = (id: string, by: 1 | -1) => `move-${by === 1 ? 'down' : 'up'}-${id}`;
-
-/**
- * The buttons that move a thing by one place. The focus stays on the one that was pressed, or goes to the other at the
- * end of the way.
- */
-export function MoveButtons({
-  id,
-  label,
-  up,
-  down,
-  onMove,
-}: {
-  id: string;
-  label: string;
-  up: boolean;
-  down: boolean;
-  onMove: (by: 1 | -1) => void;
-}) {
-  const move = (by: 1 | -1) => {
-    onMove(by);
-    requestAnimationFrame(() => {
-      const pressed = document.getElementById(buttonId(id, by));
-      const usable = pressed instanceof HTMLButtonElement && !pressed.disabled;
-      (usable ? pressed : document.getElementById(buttonId(id, by === 1 ? -1 : 1)))?.focus();
-    });
-  };
-  return (
-    <Group gap={2} wrap="nowrap">
-      {([-1, 1] as const).map((by) => (
-        <Tooltip key={by} label={by === 1 ? 'Move down' : 'Move up'}>
-          <ActionIcon
-            id={buttonId(id, by)}
-            variant="subtle"
-            color="gray"
-            size="md"
-            aria-label={`Move ${label} ${by === 1 ? 'down' : 'up'}`}
-            disabled={by === 1 ? !down : !up}
-            onClick={() => move(by)}
-          >
-            {by === 1 ? <IconArrowDown size={16} /> : <IconArrowUp size={16} />}
-          </ActionIcon>
-        </Tooltip>
-      ))}
-    </Group>
   );
 }

@@ -15,7 +15,22 @@ export function placeOf(pointer: string, version: Pick<NewContent, 'sections'>):
     .join(', ');
 }
 
+/** A way through a scorecard in words; what stands in lists is counted from 1, as the fields of the builder count it. */
 function readable(pointer: string): string {
-  const words = pointer.replace(/^\//, '').replaceAll('/', ' ').replaceAll('_', ' ');
+  const steps = pointer.replace(/^\//, '').split('/');
+  const words = steps
+    .map((step, at) => {
+      if (/^\d+$/.test(step)) return String(Number(step) + 1);
+      return ONE_OF[step] !== undefined && /^\d+$/.test(steps[at + 1] ?? '') ? ONE_OF[step] : step;
+    })
+    .join(' ')
+    .replaceAll('_', ' ');
   return words === '' ? 'Scorecard' : words.charAt(0).toUpperCase() + words.slice(1);
 }
+
+/** What one of a list is called. */
+const ONE_OF: Partial<Record<string, string>> = {
+  options: 'answer',
+  channels: 'channel',
+  queues: 'queue',
+};

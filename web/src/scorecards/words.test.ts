@@ -10,6 +10,13 @@ const version = {
 test('places in a scorecard read as its own words', () => {
   expect(placeOf('/sections/0/questions/0/options', version)).toBe('Opening, Greeting, Options');
   expect(placeOf('/sections/0/questions/1/text', version)).toBe('Opening, Question 2, Text');
+  expect(placeOf('/sections/0/questions/0/options/0/label', version)).toBe(
+    'Opening, Greeting, Answer 1 label',
+  );
+  expect(placeOf('/sections/0/questions/0/phrases/all_of/1', version)).toBe(
+    'Opening, Greeting, Phrases all of 2',
+  );
+  expect(placeOf('/applies_to/queues/0', version)).toBe('Applies to queue 1');
   expect(placeOf('/sections', version)).toBe('Sections');
   expect(placeOf('/sections/3/title', version)).toBe('Section 4, Title');
 });

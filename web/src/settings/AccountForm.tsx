@@ -2,6 +2,7 @@ import { Button, Group, Stack } from '@mantine/core';
 import type { UseMutationResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { asProblem, type Problem } from '@/api/problems';
+import { Contested } from '@/parts/Contested';
 import { OtherProblem } from '@/parts/OtherProblem';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { said } from '@/parts/say';
@@ -17,6 +18,7 @@ import type { Saving } from './queries';
  * @param kind what one of them is called: "team".
  * @param one null for a new one.
  * @param edit what is typed into the fields.
+ * @param labels what the fields are called.
  * @param children the fields; `wrong` tells what a field must say of itself, by its name in `edit`.
  */
 export function AccountForm<
@@ -25,7 +27,8 @@ export function AccountForm<
 >({
   kind,
   one,
-  edit: { values, changes, touched, forget },
+  edit,
+  labels,
   save,
   remove,
   onReload,
@@ -35,10 +38,12 @@ export function AccountForm<
   kind: string;
   one: One | null;
   edit: Changes<Values>;
+  labels: Record<keyof Values, string>;
   save: UseMutationResult<One, Error, Saving<One, Values>>;
   remove: UseMutationResult<unknown, Error, One>;
   children: (editable: boolean, wrong: (field: keyof Values & string) => string | undefined) => ReactNode;
 }) {
+  const { values, changes, touched, forget } = edit;
   const keyOf = useIntention();
   const problem: Problem | null = save.error ? asProblem(save.error) : null;
   const editable = one === null || one.actions.includes('edit');
@@ -52,6 +57,7 @@ export function AccountForm<
       aria-label={one ? `Edit ${one.name}` : `Add a ${kind}`}
       onSubmit={(event) => {
         event.preventDefault();
+        if (edit.waits()) return;
         save.mutate(one ? { of: one, changes } : { of: null, made: values, key: keyOf(values) }, {
           onSuccess: (saved) => done(`${saved.name} is ${one ? 'saved' : 'added'}.`),
         });
@@ -65,6 +71,7 @@ export function AccountForm<
           onReload={() => void onReload().then(() => save.reset())}
         />
         {remove.error && <ProblemNotice error={remove.error} />}
+        <Contested edit={edit} labels={labels} saving={save.isPending} />
         <Group justify="space-between">
           {editable && (
             <Button type="submit" disabled={one !== null && !touched} loading={save.isPending}>

@@ -1,31 +1,8 @@
 import { Fieldset, NumberInput, SimpleGrid, Stack, Text } from '@mantine/core';
 import type { SettingsItem } from '@/api/schema';
+import { USES } from './settingsWords';
 
 type Budget = SettingsItem['model_budget_usd_month'];
-
-const USES: { use: keyof Budget; label: string; once: string }[] = [
-  {
-    use: 'transcription',
-    label: 'Transcribing recordings',
-    once: 'Recordings are held, and go on by themselves.',
-  },
-  {
-    use: 'analysis',
-    label: 'Analysing conversations',
-    once: 'Conversations come in without what the model reads, and are made up for.',
-  },
-  {
-    use: 'answers',
-    label: 'Answering scorecards',
-    once: 'Automatic evaluations wait; drafts are answered by people.',
-  },
-  {
-    use: 'summary',
-    label: 'Writing summaries',
-    once: 'Reports that were asked for wait, and are made by themselves.',
-  },
-  { use: 'practice', label: 'Practice', once: 'Attempts wait where they are; nothing of them is lost.' },
-];
 
 /** What transcription and the model may cost in a month, by what they are used for. */
 export function BudgetSettings({

@@ -15,7 +15,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { asProblem } from '@/api/problems';
 import type { OutsideChannel, ChannelType, ToldKindView } from '@/api/schema';
-import { teamsQuery } from '@/parts/names';
+import { Contested } from '@/parts/Contested';
+import { nameIn, teamsQuery } from '@/parts/names';
 import { OtherProblem } from '@/parts/OtherProblem';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { said } from '@/parts/say';
@@ -32,6 +33,14 @@ import { DeleteButton } from './DeleteButton';
 const SHOWN = ['name', 'kinds', 'team_ids', 'quiet_hours', 'access'];
 const A_WEEK_H = 168;
 
+const LABELS = {
+  name: 'Name',
+  kinds: 'What is told there',
+  team_ids: 'Of whom',
+  quiet_hours: 'Quiet repeats',
+  on: 'Switched on',
+};
+
 /**
  * A channel that leaves Debrief; a new one where there is none. What opens it is typed anew each time it changes: it is
  * a secret, which isn't read back, and isn't kept in the browser either.
@@ -42,10 +51,8 @@ export function ChannelForm({
   onReload,
   onDone,
 }: { channel: OutsideChannel | null; kinds: ToldKindView[] } & FormEnds) {
-  const { values, changes, set, touched, forget } = useChanges(
-    `channel.${channel?.id ?? 'new'}`,
-    channelValues(channel),
-  );
+  const edit = useChanges(`channel.${channel?.id ?? 'new'}`, channelValues(channel));
+  const { values, changes, set, touched, forget } = edit;
   const [type, setType] = useState<ChannelType>(channel?.type ?? 'slack');
   const [access, setAccess] = useState<Record<string, string>>({});
   const teams = useQuery(teamsQuery);
@@ -72,6 +79,7 @@ export function ChannelForm({
         aria-label={channel ? `Edit ${channel.name}` : 'Add a channel'}
         onSubmit={(event) => {
           event.preventDefault();
+          if (edit.waits()) return;
           save.mutate(ask(), {
             onSuccess: (saved) => done(`${saved.name} is ${channel ? 'saved' : 'added'}.`),
           });
@@ -176,6 +184,19 @@ export function ChannelForm({
             onReload={() => void onReload().then(() => save.reset())}
           />
           {remove.error && <ProblemNotice error={remove.error} />}
+          <Contested
+            edit={edit}
+            labels={LABELS}
+            say={{
+              kinds: (told) =>
+                kinds
+                  .filter(({ kind }) => told.includes(kind))
+                  .map(({ label }) => label)
+                  .join(', ') || 'Nothing',
+              team_ids: (ids) => ids.map((id) => nameIn(teams.data, id) ?? '…').join(', ') || 'Everybody',
+            }}
+            saving={save.isPending}
+          />
           <Group justify="space-between">
             <Button type="submit" disabled={channel !== null && !touched && !given} loading={save.isPending}>
               {channel ? 'Save' : 'Add channel'}

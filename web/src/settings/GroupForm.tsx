@@ -13,6 +13,7 @@ export function GroupForm({ group, ...ends }: { group: GroupItem | null } & Form
       kind="group"
       one={group}
       edit={edit}
+      labels={{ name: 'Name' }}
       save={useSaveGroup()}
       remove={useDeleteGroup()}
       {...ends}

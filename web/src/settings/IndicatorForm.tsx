@@ -2,15 +2,31 @@ import { Button, Group, NumberInput, Select, Stack, Switch, TagsInput, TextInput
 import { useState } from 'react';
 import { asProblem } from '@/api/problems';
 import type { Indicator, IndicatorRules } from '@/api/schema';
+import { Contested } from '@/parts/Contested';
 import { OtherProblem } from '@/parts/OtherProblem';
 import { said } from '@/parts/say';
 import { useChanges } from '@/parts/useChanges';
 import { wordOf } from '@/parts/words';
 import { DeleteButton } from './DeleteButton';
 import { useSaveIndicators } from './queries';
-import { SAID_BY, ruleOf, speakersFor, valuesOf, wrongWith } from './rules';
+import { SAID_BY, ruleOf, speakersFor, valuesOf, wrongWith, type RuleValues, type Window } from './rules';
 
 const LONGEST_S = 3600;
+
+const WHERE: Record<Window, string> = {
+  anywhere: 'Anywhere',
+  first: 'At the beginning',
+  last: 'At the end',
+};
+
+const LABELS: Record<keyof RuleValues, string> = {
+  name: 'Name',
+  any_of: 'Phrases',
+  speaker: 'Said by',
+  absence: 'Holds when none of them is said',
+  window: 'Where',
+  seconds: 'Within seconds',
+};
 
 /**
  * One phrase rule; a new one where there is none. All rules are saved together, so that two people don't overwrite each
@@ -27,7 +43,8 @@ export function IndicatorForm({
   onReload: () => Promise<unknown>;
   onDone: () => void;
 }) {
-  const { values, set, touched, forget } = useChanges(`indicator.${rule?.id ?? 'new'}`, valuesOf(rule));
+  const edit = useChanges(`indicator.${rule?.id ?? 'new'}`, valuesOf(rule));
+  const { values, set, touched, forget } = edit;
   const [id] = useState(() => rule?.id ?? `in_${crypto.randomUUID()}`);
   const save = useSaveIndicators();
   const problem = save.error ? asProblem(save.error) : null;
@@ -52,6 +69,7 @@ export function IndicatorForm({
       aria-label={rule ? `Edit ${rule.name}` : 'Add an indicator'}
       onSubmit={(event) => {
         event.preventDefault();
+        if (edit.waits()) return;
         const next = ruleOf(id, values);
         const rules = rule ? of.rules.map((each) => (each.id === id ? next : each)) : [...of.rules, next];
         put(rules, `${next.name} is ${rule ? 'saved' : 'added'}.`);
@@ -89,11 +107,7 @@ export function IndicatorForm({
         <Group gap="md" align="flex-start">
           <Select
             label="Where"
-            data={[
-              { value: 'anywhere', label: 'Anywhere' },
-              { value: 'first', label: 'At the beginning' },
-              { value: 'last', label: 'At the end' },
-            ]}
+            data={Object.entries(WHERE).map(([value, label]) => ({ value: value as Window, label }))}
             value={values.window}
             allowDeselect={false}
             onChange={(window) => window && set('window', window)}
@@ -120,6 +134,12 @@ export function IndicatorForm({
           problem={problem}
           shown={['rules']}
           onReload={() => void onReload().then(() => save.reset())}
+        />
+        <Contested
+          edit={edit}
+          labels={LABELS}
+          say={{ speaker: (speaker) => wordOf(SAID_BY, speaker), window: (window) => WHERE[window] }}
+          saving={save.isPending}
         />
         <Group justify="space-between">
           <Button

@@ -1,26 +1,9 @@
 import { Fieldset, Select, SimpleGrid, Stack, Text } from '@mantine/core';
 import type { SettingsItem } from '@/api/schema';
 
+import { MASKED, PLACES } from './settingsWords';
+
 type Masking = SettingsItem['masking'];
-type Place = NonNullable<Masking['card']>;
-
-const KINDS: { kind: keyof Masking; label: string }[] = [
-  { kind: 'card', label: 'Card numbers' },
-  { kind: 'cvv', label: 'Security codes and PINs' },
-  { kind: 'account', label: 'Accounts, IBANs, policies and other long numbers' },
-  { kind: 'national_id', label: 'National ids, passports and licences' },
-  { kind: 'phone', label: 'Phone numbers' },
-  { kind: 'email', label: 'E-mail addresses' },
-  { kind: 'address', label: 'Postal addresses' },
-  { kind: 'birth', label: 'Dates of birth' },
-  { kind: 'name', label: 'Names of people' },
-];
-
-const PLACES: { value: Place; label: string }[] = [
-  { value: 'never', label: 'Never' },
-  { value: 'leaving', label: 'For models, notices and readers' },
-  { value: 'stored', label: 'Before it is stored' },
-];
 
 /** Where personal data in what was said is masked, by its kind. */
 export function MaskingSettings({
@@ -43,7 +26,7 @@ export function MaskingSettings({
           that come in from then on; recordings keep what was said.
         </Text>
         <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md">
-          {KINDS.map(({ kind, label }) => (
+          {MASKED.map(({ kind, label }) => (
             <Select
               key={kind}
               label={label}

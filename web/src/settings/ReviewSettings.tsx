@@ -1,6 +1,7 @@
 import { Fieldset, NumberInput, Select, Stack, Switch } from '@mantine/core';
 import type { SettingsItem } from '@/api/schema';
 import { PersonSelect } from '@/parts/PersonSelect';
+import { DECIDERS } from './settingsWords';
 
 /** The settings of acknowledging and disputing. */
 export type ReviewSetting =
@@ -14,12 +15,6 @@ export type ReviewSetting =
   | 'dispute_reviewer_id';
 
 type Values = Pick<SettingsItem, ReviewSetting>;
-
-const DECIDERS: { value: Values['disputes_decided_by']; label: string }[] = [
-  { value: 'evaluator', label: 'Whoever made the evaluation' },
-  { value: 'reviewer', label: 'The reviewer named below' },
-  { value: 'queue', label: 'Anybody who may decide disputes' },
-];
 
 /** Whether agents answer evaluations, for how long, and who decides what they dispute. */
 export function ReviewSettings({

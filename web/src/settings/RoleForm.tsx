@@ -1,6 +1,7 @@
 import { Button, Checkbox, Group, Radio, Stack, Text, TextInput } from '@mantine/core';
 import { asProblem } from '@/api/problems';
 import type { Permission, Reach, RoleItem } from '@/api/schema';
+import { Contested } from '@/parts/Contested';
 import { OtherProblem } from '@/parts/OtherProblem';
 import { ProblemNotice } from '@/parts/ProblemNotice';
 import { said } from '@/parts/say';
@@ -8,13 +9,19 @@ import { useChanges } from '@/parts/useChanges';
 import { useIntention } from '@/parts/useIntention';
 import { DeleteButton } from './DeleteButton';
 import { useDeleteRole, useSaveRole } from './queries';
-import { AREAS, REACHES, reachWords } from './words';
+import { AREAS, REACHES, reachWords, sayPermissions } from './words';
 
 interface Values {
   name: string;
   reach: Reach;
   permissions: Permission[];
 }
+
+const LABELS: Record<keyof Values, string> = {
+  name: 'Name',
+  reach: 'Whose work they see',
+  permissions: 'What it permits',
+};
 
 const BLANK: Values = { name: '', reach: 'own', permissions: [] };
 
@@ -29,7 +36,8 @@ export function RoleForm({
   onDone: () => void;
 }) {
   const base: Values = role ? { name: role.name, reach: role.reach, permissions: role.permissions } : BLANK;
-  const { values, changes, set, touched, forget } = useChanges(`role.${role?.id ?? 'new'}`, base);
+  const edit = useChanges(`role.${role?.id ?? 'new'}`, base);
+  const { values, changes, set, touched, forget } = edit;
   const keyOf = useIntention();
   const save = useSaveRole();
   const gone = useDeleteRole();
@@ -37,6 +45,7 @@ export function RoleForm({
   const editable = role === null || role.actions.includes('edit');
 
   function submit() {
+    if (edit.waits()) return;
     save.mutate(role ? { of: role, changes } : { of: null, made: values, key: keyOf(values) }, {
       onSuccess: (saved) => {
         forget();
@@ -119,6 +128,12 @@ export function RoleForm({
           onReload={() => void onReload().then(() => save.reset())}
         />
         {gone.error && <ProblemNotice error={gone.error} />}
+        <Contested
+          edit={edit}
+          labels={LABELS}
+          say={{ reach: (reach) => reachWords(reach).name, permissions: sayPermissions }}
+          saving={save.isPending}
+        />
         <Group justify="space-between">
           <Group gap="xs">
             <Button

@@ -1,13 +1,8 @@
 import { Fieldset, NumberInput, Radio, Stack } from '@mantine/core';
 import type { SettingsItem } from '@/api/schema';
+import { WAYS } from './settingsWords';
 
 type Sampling = SettingsItem['automatic_sampling'];
-
-const WAYS: { how: Sampling['how']; label: string }[] = [
-  { how: 'all', label: 'Every conversation' },
-  { how: 'share', label: 'A share of them, by lot' },
-  { how: 'number', label: 'So many of each agent and month, by lot' },
-];
 
 /** Which conversations scorecards that start by themselves evaluate. */
 export function SamplingSettings({

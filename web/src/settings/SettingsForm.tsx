@@ -4,56 +4,28 @@ import { asProblem } from '@/api/problems';
 import type { SettingsItem } from '@/api/schema';
 import { Foreseen } from '@/forecasts/Foreseen';
 import { useWayBack } from '@/forecasts/useWayBack';
+import { Contested } from '@/parts/Contested';
 import { OtherProblem } from '@/parts/OtherProblem';
 import { said } from '@/parts/say';
 import { exactInstant } from '@/parts/times';
 import { useChanges } from '@/parts/useChanges';
 import { BudgetSettings } from './BudgetSettings';
 import { SamplingSettings } from './SamplingSettings';
-import { EarningSettings, type EarningSetting } from './EarningSettings';
-import { FlagSettings, type FlagSetting } from './FlagSettings';
+import { EarningSettings } from './EarningSettings';
+import { FlagSettings } from './FlagSettings';
 import { MaskingSettings } from './MaskingSettings';
 import { useSaveSettings } from './queries';
-import { ReviewSettings, type ReviewSetting } from './ReviewSettings';
+import { ReviewSettings } from './ReviewSettings';
+
+import { CHANNELS, QUEUES, SAY_SETTING, SETTING_LABELS } from './settingsWords';
 import { timeZones } from './zones';
 
 const MOST_ASSISTANCE = 50;
 const MOST_INQUIRIES = 200;
 
-const CHANNELS = [
-  { value: 'told', label: 'Told by the wording, as a guess' },
-  { value: '0', label: 'The first' },
-  { value: '1', label: 'The second' },
-];
-
-const QUEUES: { value: SettingsItem['ask_about_queues']; label: string }[] = [
-  { value: 'similar', label: 'Those that look like a slip for a known one' },
-  { value: 'unknown', label: 'All of them' },
-  { value: 'never', label: 'None' },
-];
-
 /** The settings that have an effect, each with what it does. */
-type Shown = Pick<
-  SettingsItem,
-  | 'time_zone'
-  | 'minimum_sample'
-  | 'inquiries'
-  | 'plan_assistance'
-  | 'agent_channel'
-  | 'ask_about_queues'
-  | 'agent_sentiment'
-  | 'screen_recording'
-  | 'summary_check'
-  | 'reports_overnight'
-  | 'answer_check'
-  | FlagSetting
-  | 'practice_pass_score'
-  | 'masking'
-  | 'model_budget_usd_month'
-  | 'automatic_sampling'
-  | ReviewSetting
-  | EarningSetting
->;
+const SETTINGS = Object.keys(SETTING_LABELS) as (keyof typeof SETTING_LABELS)[];
+type Shown = Pick<SettingsItem, keyof typeof SETTING_LABELS>;
 
 export function SettingsForm({
   settings,
@@ -62,81 +34,10 @@ export function SettingsForm({
   settings: SettingsItem;
   onReload: () => Promise<unknown>;
 }) {
-  const {
-    time_zone,
-    minimum_sample,
-    score_threshold,
-    pattern_threshold,
-    pattern_length,
-    alert_keywords,
-    policy_indicators,
-    flag_hang_ups,
-    inquiries,
-    plan_assistance,
-    agent_channel,
-    ask_about_queues,
-    agent_sentiment,
-    screen_recording,
-    summary_check,
-    reports_overnight,
-    answer_check,
-    practice_pass_score,
-    masking,
-    model_budget_usd_month,
-    automatic_sampling,
-    accept_and_dispute,
-    require_acknowledgement,
-    acknowledgement_window_days,
-    acknowledgement_reminder_days,
-    acknowledge_automatic,
-    dispute_rounds,
-    disputes_decided_by,
-    dispute_reviewer_id,
-    ai_must_earn,
-    ai_checker_ids,
-    ai_agreement_line,
-    ai_least_checks,
-    ai_check_percent,
-    ai_checks_monthly,
-  } = settings;
-  const base: Shown = {
-    time_zone,
-    minimum_sample,
-    score_threshold,
-    pattern_threshold,
-    pattern_length,
-    alert_keywords,
-    policy_indicators,
-    flag_hang_ups,
-    inquiries,
-    plan_assistance,
-    agent_channel,
-    ask_about_queues,
-    agent_sentiment,
-    screen_recording,
-    summary_check,
-    reports_overnight,
-    answer_check,
-    practice_pass_score,
-    masking,
-    model_budget_usd_month,
-    automatic_sampling,
-    accept_and_dispute,
-    require_acknowledgement,
-    acknowledgement_window_days,
-    acknowledgement_reminder_days,
-    acknowledge_automatic,
-    dispute_rounds,
-    disputes_decided_by,
-    dispute_reviewer_id,
-    ai_must_earn,
-    ai_checker_ids,
-    ai_agreement_line,
-    ai_least_checks,
-    ai_check_percent,
-    ai_checks_monthly,
-  };
-  const { values, changes, set, touched, forget } = useChanges('settings', base);
+  const { time_zone, score_threshold, pattern_threshold, pattern_length } = settings;
+  const base = Object.fromEntries(SETTINGS.map((name) => [name, settings[name]])) as unknown as Shown;
+  const edit = useChanges('settings', base);
+  const { values, changes, set, touched, forget } = edit;
   const save = useSaveSettings();
   const problem = save.error ? asProblem(save.error) : null;
   const zones = useMemo(() => timeZones(time_zone), [time_zone]);
@@ -149,7 +50,8 @@ export function SettingsForm({
   // The numbers that are about to be saved; another one that is typed takes them back.
   const [foreseen, setForeseen] = useState<string | null>(null);
   const { button, back } = useWayBack();
-  const send = () =>
+  const send = () => {
+    if (edit.waits()) return;
     save.mutate(
       { of: settings, changes },
       {
@@ -160,11 +62,13 @@ export function SettingsForm({
         onSettled: () => setForeseen(null),
       },
     );
+  };
   return (
     <form
       aria-label="Settings"
       onSubmit={(event) => {
         event.preventDefault();
+        if (edit.waits()) return;
         if (numbers === before) send();
         else setForeseen(numbers);
       }}
@@ -360,6 +264,7 @@ export function SettingsForm({
           shown={Object.keys(base)}
           onReload={() => void onReload().then(() => save.reset())}
         />
+        <Contested edit={edit} labels={SETTING_LABELS} say={SAY_SETTING} saving={save.isPending} />
         {editable && foreseen !== null && foreseen === numbers && (
           <Foreseen
             plan={{

@@ -13,7 +13,15 @@ export function TeamForm({ team, ...ends }: { team: TeamItem | null } & FormEnds
     supervisor_id: team?.supervisor_id ?? null,
   });
   return (
-    <AccountForm kind="team" one={team} edit={edit} save={useSaveTeam()} remove={useDeleteTeam()} {...ends}>
+    <AccountForm
+      kind="team"
+      one={team}
+      edit={edit}
+      labels={{ name: 'Name', supervisor_id: 'Supervisor' }}
+      save={useSaveTeam()}
+      remove={useDeleteTeam()}
+      {...ends}
+    >
       {(editable, wrong) => (
         <>
           <TextInput

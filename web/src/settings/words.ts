@@ -62,6 +62,14 @@ const REACH: Record<Reach, { name: string; says: string }> = {
 
 const SHOWN = AREAS.flatMap((area) => area.permissions.map((each) => each.id));
 
+/** Permissions by their names; those of parts that aren't shown are left out. */
+export function sayPermissions(held: Permission[]): string {
+  const names = AREAS.flatMap((area) => area.permissions)
+    .filter(({ id }) => held.includes(id))
+    .map(({ name }) => name);
+  return names.join('; ') || 'Nothing';
+}
+
 /** How many of the permissions that there are a role holds. */
 export function heldBy(role: RoleItem): string {
   const held = role.permissions.filter((each) => SHOWN.includes(each)).length;

@@ -1,6 +1,7 @@
 import { ActionIcon, Alert, Button, Group, Stack, Text, Textarea } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
+import { TAKE_THEIRS } from '@/parts/Contested';
 import type { Line } from './edit';
 
 const MOST = 20;
@@ -98,7 +99,7 @@ export function Theirs({ texts, onTake }: { texts: string[]; onTake: () => void 
         ))}
       </ul>
       <Button size="xs" variant="default" onClick={onTake}>
-        Take theirs
+        {TAKE_THEIRS}
       </Button>
     </Alert>
   );

@@ -45,10 +45,10 @@ def call(method: str, path: str, who: str | None, body: Any = None, **options: A
     return answer_of(lambda_handler(api_event(method, path, who, body, **options), LAMBDA_CONTEXT))
 
 
-def read(path: str) -> dict[str, Any]:
+def read(path: str, method: str = "GET") -> dict[str, Any]:
     from api.read_calendar.handler import lambda_handler
 
-    return lambda_handler({"rawPath": path, "requestContext": {"http": {"method": "GET"}}}, None)
+    return lambda_handler({"rawPath": path, "requestContext": {"http": {"method": method}}}, None)
 
 
 def clashes(who: str = LEAD, at: str = f"{TOMORROW}T09:00:00Z", **query: str) -> Answer:
@@ -74,6 +74,33 @@ def test_what_stands_against_a_time_is_warned_of_and_not_refused(world: World) -
     assert call("POST", "/meetings", LEAD, draft).status == 201
     assert clashes(duration_ms="300000").body["items"][-1]["kind"] in {"meeting", "off_shift"}
     assert clashes(meeting_id=mine, at=f"{TOMORROW}T14:00:00Z").body["items"] == []
+
+
+def test_a_1_to_1_that_is_moved_is_of_those_who_meet_in_it(world: World) -> None:
+    at = datetime(2026, 3, 11, 9, tzinfo=UTC)
+    moved = world.meeting(at, by=LEAD)
+    when = {"scheduled_at": f"{TOMORROW}T09:15:00Z"}
+    assert call("GET", "/meetings/clashes", LEAD, query=when | {"meeting_id": moved}).body["items"] == []
+    world.meeting(at, by=LEAD, participant=PEER)
+    found = call("GET", "/meetings/clashes", LEAD, query=when | {"meeting_id": moved}).body["items"]
+    assert {each["kind"] for each in found} == {"meeting"}
+    nobody = call("GET", "/meetings/clashes", LEAD, query=when)
+    assert (nobody.status, nobody.body["errors"][0]["pointer"]) == (400, "?participant_id")
+    days = {"first_day": TOMORROW, "last_day": TOMORROW}
+    assert call("GET", "/meetings/slots", LEAD, query=days).status == 400
+    for path, query in (("/meetings/clashes", when), ("/meetings/slots", days)):
+        assert call("GET", path, OTHER_LEAD, query=query | {"meeting_id": moved}).status == 404
+        assert call("GET", path, AGENT, query=query | {"meeting_id": moved}).status == 403
+
+
+def test_its_own_time_is_free_for_a_1_to_1_that_is_moved(world: World) -> None:
+    rows = "".join(f"{who}@example.com,{TOMORROW},09:00,10:00\n" for who in (AGENT, LEAD))
+    assert call("POST", "/shifts/imports", LEAD, {"text": HEADER + rows}).body["written"] == 2
+    moved = world.meeting(datetime(2026, 3, 11, 9, tzinfo=UTC), by=LEAD)
+    query = {"first_day": TOMORROW, "last_day": TOMORROW, "duration_ms": "3600000"}
+    taken = call("GET", "/meetings/slots", LEAD, query=query | {"participant_id": AGENT}).body
+    free = call("GET", "/meetings/slots", LEAD, query=query | {"meeting_id": moved}).body
+    assert (taken["free"], free["free"]) == (0, 1)
 
 
 def test_of_another_s_session_only_its_time_is_told(world: World) -> None:
@@ -121,8 +148,9 @@ def test_the_quietest_time_within_both_shifts_comes_first_with_reasons_and_error
     found = call("GET", "/meetings/slots", LEAD, query=query).body
     first = found["items"][0]
     assert (first["start"], first["end"]) == (f"{TOMORROW}T13:00:00.000Z", f"{TOMORROW}T14:00:00.000Z")
-    assert (first["expected"], first["error"]) == (2.0, 0.0)
-    assert first["reasons"][0] == "About 2 conversations are likely to begin, give or take 0"
+    assert (first["expected"], first["error"]) == (2.0, 1.52)
+    assert first["reasons"][0] == "About 2 conversations are likely to begin, give or take 1.5"
+    assert first["reasons"][1].startswith("The quietest of the ")
     assert first["reasons"][2] == "Within both people's shifts, with no other 1-to-1"
     assert found["volume"]["whose"] == "everyone"
     assert found["volume"]["days"] == 56
@@ -285,6 +313,8 @@ def test_a_feed_is_made_read_remade_and_revoked(world: World) -> None:
     assert call("GET", "/calendar-feeds/mine", AGENT).body == {"open": False, "made_at": None}
     made = call("PUT", "/calendar-feeds/mine", AGENT).body
     answer = read(made["path"])
+    looked_for = read(made["path"], "HEAD")
+    assert looked_for == {**answer, "body": ""}, "some programs ask first whether it is there"
     assert (answer["statusCode"], answer["headers"]["Cache-Control"]) == (200, "no-store")
     assert [str(each["UID"]) for each in Calendar.from_ical(answer["body"]).walk("VEVENT")] == [f"{meeting}@debrief"]
     assert call("GET", "/calendar-feeds/mine", AGENT).body["open"]

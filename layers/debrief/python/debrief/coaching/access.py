@@ -1,12 +1,13 @@
 """Whose coaching a caller may see, and whom they may coach (P4, S0.2)."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from debrief.kernel.auth import Caller, Permission, Reach
 from debrief.kernel.errors import FieldError, NotFound, RuleBroken, Unauthenticated
 from debrief.people.access import Access
 from debrief.people.model import AccountSettings, User
 from debrief.people.store import PeopleStore
+from debrief.quality.evaluations.blind_store import BlindStore
 
 
 class CoachingAccess:
@@ -57,12 +58,15 @@ class CoachingAccess:
                 return above
         return None
 
-    def told(self, user_id: str, also: Iterable[str | None] = ()) -> list[str]:
-        """Who is told of somebody's coaching: the nearest above who may coach them, and of `also` those who may now."""
+    def told(self, user_id: str, also: Iterable[str | None] = (), *, of: Collection[str] = ()) -> list[str]:
+        """Who is told of somebody's coaching: the nearest above who may coach them, and of `also` those who may now.
+
+        of: ids of conversations that it tells of. Who judges one of them blindly isn't told (a small query for each).
+        """
         leader = self.leader(user_id, Permission.COACHING_MANAGE)
         others = [each for each in dict.fromkeys(also) if each and each not in (leader, user_id)]
         may = [each for each in others if (caller := self.standing(each)) and self.coaches(caller, user_id)]
-        return [*([leader] if leader else []), *may]
+        return BlindStore().not_blind([*([leader] if leader else []), *may], of)
 
     def above(self, user_id: str) -> list[str]:
         """Ids of all above somebody, the nearest first: whoever leads them now, or did when they were told."""

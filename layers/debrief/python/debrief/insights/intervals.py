@@ -32,7 +32,7 @@ class Difference(NamedTuple):
     significant: bool
 
 
-def wilson(passed: int, applicable: int, z: float = Z_95) -> Interval:
+def wilson(passed: float, applicable: int, z: float = Z_95) -> Interval:
     """The Wilson score interval of the proportion `passed` ÷ `applicable`, within 0–1.
 
     (p + z²/2n ± z·√(p(1−p)/n + z²/4n²)) ÷ (1 + z²/n), with p = passed ÷ applicable and n = applicable.
@@ -49,6 +49,20 @@ def wilson(passed: int, applicable: int, z: float = Z_95) -> Interval:
     low = 0.0 if passed == 0 else (centre - margin) / (1 + squared)
     high = 1.0 if passed == applicable else (centre + margin) / (1 + squared)
     return Interval(low, high)
+
+
+def wilson_of_shares(total: float, number: int, z: float = Z_95) -> Interval:
+    """The interval of the mean of so many independent shares, each within 0–1, that come to `total`; within 0–1.
+
+    Wilson's, as if each were all or nothing. Of values within 0–1 with mean p none vary more than these, whose variance
+    is p(1−p) (R. Bhatia, C. Davis, "A better bound on the variance", American Mathematical Monthly 107 (2000),
+    353–357): where shares lie between, the interval is wider than it need be, never narrower, and where all are 1 it
+    still has a width.
+
+    Raises:
+        ValueError: as `wilson`.
+    """
+    return wilson(total, number, z)
 
 
 def newcombe(
@@ -76,7 +90,7 @@ def is_significant(interval: Interval) -> bool:
     return interval.low > 0 or interval.high < 0
 
 
-def _check(passed: int, applicable: int) -> None:
+def _check(passed: float, applicable: int) -> None:
     if applicable <= 0:
         raise ValueError("a rate needs at least one applicable answer")
     if not 0 <= passed <= applicable:

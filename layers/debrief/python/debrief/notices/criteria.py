@@ -4,7 +4,7 @@ Two notices about two criteria of the same person or conversation read apart so,
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Final
 from urllib.parse import quote, unquote
 
@@ -17,8 +17,8 @@ _CRITERION: Final = "criterion"
 _TOLD: Final = re.compile(r"[0-9A-Za-z_.:+-]{1,64}", re.ASCII)
 _LONGEST_NAME: Final = 100
 
-CriterionName = Callable[[str, str], str | None]
-"""What a criterion is called, by the ids of its scorecard and question; None where it is gone."""
+CardNames = Callable[[Collection[tuple[str, str]]], Mapping[tuple[str, str], str]]
+"""What scorecards and their criteria are called, by their ids, the second empty for a scorecard; of those there are."""
 
 
 def criterion(scorecard_id: str | None, question_id: str | None = None) -> dict[str, str]:
@@ -43,11 +43,18 @@ def criterion_key(notice: Notice) -> str:
     return f"{given[SCORECARD]} {given[_CRITERION]}"
 
 
-def criteria_named(notices: Iterable[Notice], name: CriterionName) -> dict[str, str]:
-    """The names of the criteria that notices are about, each asked for once."""
-    found: dict[str, str] = {}
-    for key in dict.fromkeys(filter(None, map(criterion_key, notices))):
-        scorecard_id, told = key.split(" ", 1)
-        if words := name(scorecard_id, unquote(told.replace("+", "%"))):
-            found[key] = words if len(words) <= _LONGEST_NAME else f"{words[: _LONGEST_NAME - 1]}…"
+def cards_in(notices: Iterable[Notice]) -> dict[str, tuple[str, str]]:
+    """The ids of the scorecards and criteria that notices are about, by what a sentence looks for them under."""
+    found: dict[str, tuple[str, str]] = {}
+    for notice in notices:
+        if scorecard_id := notice.parameters.get(SCORECARD):
+            found[scorecard_id] = (scorecard_id, "")
+        if key := criterion_key(notice):
+            scorecard_id, told = key.split(" ", 1)
+            found[key] = (scorecard_id, unquote(told.replace("+", "%")))
     return found
+
+
+def shortened(name: str) -> str:
+    """The name of a criterion as a sentence has room for it."""
+    return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"

@@ -4,7 +4,7 @@ Everything here may be heard twice and in any order: ids follow from the event, 
 taken back is remembered for longer than an event can be late.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple, Protocol
 
@@ -21,13 +21,14 @@ from debrief.kernel.storage.transactions import MOST_ITEMS, Transaction
 from debrief.notices.channels.email_client import Refused
 from debrief.notices.channels.store import ChannelStore
 from debrief.notices.choosing import available_with, channels_for, wants
-from debrief.notices.criteria import SCORECARD, CriterionName, criteria_named
+from debrief.notices.criteria import SCORECARD
 from debrief.notices.digests import digest_mail
 from debrief.notices.events import DELIVERY_QUEUED, DeliveryQueuedData, NoticeRequestedData, NoticeWithdrawnData
 from debrief.notices.invitations import invitation_of
-from debrief.notices.kinds import KINDS, people_in
+from debrief.notices.kinds import KINDS
 from debrief.notices.mails import Mail, mail_of
 from debrief.notices.model import OPEN_STATES, Delivery, DeliveryState, Notice, NoticeChannel, Preferences
+from debrief.notices.names_reader import NamesReader
 from debrief.notices.quiet import fingerprint, is_repeat
 from debrief.notices.store import KEEP, NoticesRow, NoticeStore, delivery_key, notice_key, told_key
 from debrief.people.model import User
@@ -63,8 +64,6 @@ class DeliveryService:
     """Handlers of the notices' queue. senders: by channel, without that of the console. console_url: for links.
 
     sent_from: the address that e-mails come from, which invitations name as their organiser; empty without e-mail.
-    scorecard_name: what a scorecard is called, by its id; none where it is gone. criterion_name: the same of one of its
-    criteria. They are asked for e-mails alone.
     """
 
     def __init__(
@@ -75,9 +74,8 @@ class DeliveryService:
         clock: Clock,
         ids: Ids,
         console_url: str,
+        names: NamesReader,
         sent_from: str = "",
-        scorecard_name: Callable[[str], str | None] = lambda _: None,
-        criterion_name: CriterionName = lambda *_: None,
     ) -> None:
         self._store = store
         self._people = people
@@ -86,8 +84,7 @@ class DeliveryService:
         self._ids = ids
         self._console_url = console_url
         self._sent_from = sent_from
-        self._scorecard_name = scorecard_name
-        self._criterion_name = criterion_name
+        self._names = names
         self._health = ChannelStore()
         self._available = available_with(senders)
 
@@ -273,13 +270,13 @@ class DeliveryService:
         if delivery.gathered:
             return digest_mail(
                 delivery.gathered,
-                self._names(delivery.gathered),
+                self._names.of(delivery.gathered),
                 every=notice.parameters.get("every", "day"),
                 recipient=user.name,
                 time_zone=self._people.settings().time_zone,
                 console_url=self._console_url,
             )
-        names, time_zone = self._names([notice]), self._people.settings().time_zone
+        names, time_zone = self._names.of([notice]), self._people.settings().time_zone
         scorecard_id = notice.parameters.get(SCORECARD)
         mail = mail_of(
             notice,
@@ -298,13 +295,6 @@ class DeliveryService:
             organizer=self._sent_from,
         )
         return mail._replace(invitation=invitation)
-
-    def _names(self, notices: Sequence[Notice]) -> dict[str, str]:
-        """Of the people, scorecards and criteria that the notices are about."""
-        people = self._people.names({who for each in notices for who in people_in(each)})
-        scorecards = {each.parameters.get(SCORECARD, "") for each in notices} - {""}
-        named = {each: name for each in sorted(scorecards) if (name := self._scorecard_name(each))}
-        return {**people, **named, **criteria_named(notices, self._criterion_name)}
 
     def _settle(self, user_id: str, claimed: Delivery, *, state: DeliveryState, **changes: Any) -> None:
         now = self._clock.now()

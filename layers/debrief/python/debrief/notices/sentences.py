@@ -27,6 +27,8 @@ def changed(words: Wording) -> str:
 
 
 def cancelled(words: Wording) -> str:
+    if not words.notice.actor_id:
+        return f"Your 1-to-1{_with(words)} of {words.instant('scheduled_at')} was cancelled"
     return f"{words.actor} cancelled your 1-to-1{_with(words)} of {words.instant('scheduled_at')}"
 
 
@@ -178,6 +180,8 @@ def plan_started(words: Wording) -> str:
 def plan_ended(words: Wording) -> str:
     own = words.parameter("whose") == "own"
     whose = "Your" if own else f"{words.name(words.parameter('agent_id'))}'s"
+    if words.parameter("status") == "undecided":
+        return f"{whose} coaching plan is over: too few conversations tell whether its target was reached"
     reached = "reached" if words.parameter("status") == "achieved" else "not reached"
     return f"{whose} coaching plan is over: its target was {reached}"
 

@@ -13,8 +13,8 @@ from debrief.notices.channels.model import CHOSEN_BY
 from debrief.notices.channels.store import ChannelStore
 from debrief.notices.choosing import available_with, chosen
 from debrief.notices.digest_service import schedule_digest
-from debrief.notices.kinds import people_in
 from debrief.notices.model import InAppNotice, NoticeChannel
+from debrief.notices.names_reader import NamesReader
 from debrief.notices.store import NoticeStore
 from debrief.notices.views import (
     MOST_COUNTED,
@@ -44,6 +44,7 @@ class NoticeService:
         clock: Clock,
         ids: Ids,
         available: frozenset[NoticeChannel],
+        names: NamesReader,
     ) -> None:
         self._store = store
         self._people = people
@@ -52,6 +53,7 @@ class NoticeService:
         self._ids = ids
         self._available = available_with(available - {NoticeChannel.IN_APP})
         self._channels = ChannelStore()
+        self._names = names
 
     def page(self, caller: Caller, *, unread: bool, limit: int | None, cursor: str | None) -> Page[NoticeView]:
         """A page of the caller's notices, newest first. Raises Malformed."""
@@ -141,6 +143,5 @@ class NoticeService:
         raise Unavailable("Your notices are being changed elsewhere; try again", retry_after_s=1)
 
     def _views(self, caller: Caller, found: list[InAppNotice]) -> list[NoticeView]:
-        named = {user_id for each in found for user_id in people_in(each.notice)}
-        names = self._people.names(named) if named else {}
+        names = self._names.of([each.notice for each in found])
         return [notice_view(each, names, caller.time_zone) for each in found]

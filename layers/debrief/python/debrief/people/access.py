@@ -96,12 +96,15 @@ class Access:
         """`thing`, where it is there and the caller sees whom it is `of`; else None, as slowly either way."""
         return thing if self.sees(caller, None if thing is None else of(thing)) else None
 
-    def sight(self, caller: Caller, line: frozenset[str] | None = None) -> "Sight":
+    def sight(
+        self, caller: Caller, line: frozenset[str] | None = None, known: dict[str, str | None] | None = None
+    ) -> "Sight":
         """Whom the caller's reach takes in, for one request that asks about many.
 
-        line: all of them, where they were collected already (`visible_people`).
+        line: all of them, where they were collected already (`visible_people`). known: people's managers, which
+        several sights of one request share, so that for several callers nobody is walked up twice.
         """
-        return Sight(self._store, caller, line)
+        return Sight(self._store, caller, line, known)
 
     def seen_ids(self, caller: Caller, user_ids: Collection[str]) -> frozenset[str]:
         """Those of the ids whom `sees` takes in: a batch, and one a level for a supervisor."""
@@ -161,11 +164,17 @@ class Sight:
     request.
     """
 
-    def __init__(self, store: PeopleStore, caller: Caller, line: frozenset[str] | None = None) -> None:
+    def __init__(
+        self,
+        store: PeopleStore,
+        caller: Caller,
+        line: frozenset[str] | None = None,
+        known: dict[str, str | None] | None = None,
+    ) -> None:
         self._store = store
         self._caller = caller
         self._line = line
-        self._managers: dict[str, str | None] = {}
+        self._managers: dict[str, str | None] = {} if known is None else known
 
     def of(self, user_ids: Iterable[str]) -> frozenset[str]:
         """Those of the ids whom `Access.sees` takes in; nothing is read where the caller's reach alone tells."""

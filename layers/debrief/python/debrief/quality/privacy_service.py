@@ -34,11 +34,14 @@ from debrief.quality.disputes.store import DisputeStore
 from debrief.quality.earning.exporting import check_record, made_check_record
 from debrief.quality.earning.store import EarningStore
 from debrief.quality.evaluations.erasing import evaluation_record, made_record, without_texts
+from debrief.quality.evaluations.events import EVALUATION_DELETED, evaluation_data
 from debrief.quality.evaluations.model import Evaluation
+from debrief.quality.evaluations.opening import began_by_itself
 from debrief.quality.evaluations.store import EvaluationStore, Standing
 from debrief.quality.flags.erasing import flag_record, without_quotes
 from debrief.quality.flags.model import Flag
 from debrief.quality.flags.store import FlagStore
+from debrief.quality.table_store import QualityRow
 
 _PAGE = 20
 
@@ -193,6 +196,9 @@ class QualityPersonalData:
             if not keeps:
                 # For good: an automatic one would else be made anew by a repeated run of the pipeline.
                 self._evaluations.delete_evaluation(tx, evaluation, for_good=True)
+                if began_by_itself(evaluation):
+                    # The blind check that it may have been drawn for is counted no more.
+                    tx.announce(QualityRow, EVALUATION_DELETED, evaluation.id, evaluation_data(evaluation))
             else:
                 self._evaluations.put_evaluation(tx, emptied, evaluation)
                 for _, silent in speaking:

@@ -31,8 +31,13 @@ class ConversationReader:
         self._evaluations = evaluations
         self._blinds = BlindStore()
 
-    def shown(self, caller: Caller, assignment: Assignment) -> tuple[ConversationView, ...]:
-        """The conversations as the caller may see them: whoever judges one blindly sees no score of it."""
+    def shown(
+        self, caller: Caller, assignment: Assignment, *, accept_and_dispute: bool
+    ) -> tuple[ConversationView, ...]:
+        """The conversations as the caller may see them: whoever judges one blindly sees no score of it.
+
+        accept_and_dispute: whether agents have a say now, by which reviews stand where they stand.
+        """
         known = {
             each.id: each
             for each in self._interactions.interactions([each.interaction_id for each in assignment.interactions])
@@ -49,6 +54,7 @@ class ConversationReader:
                 each,
                 known.get(each.interaction_id),
                 [one for one in summaries if one.interaction_id == each.interaction_id],
+                on=accept_and_dispute,
             )
             for each in assignment.interactions
         )
@@ -80,7 +86,11 @@ class ConversationReader:
 
 
 def _view(
-    coached: CoachedInteraction, interaction: Interaction | None, summaries: Sequence[EvaluationSummary]
+    coached: CoachedInteraction,
+    interaction: Interaction | None,
+    summaries: Sequence[EvaluationSummary],
+    *,
+    on: bool,
 ) -> ConversationView:
     newest = sorted(summaries, key=lambda each: (each.completed_at or each.created_at, each.id), reverse=True)
     # What was audited when it was chosen stands before what came later.
@@ -98,7 +108,7 @@ def _view(
         automatic=next((_scored(each) for each in newest if each.type == "automatic"), None),
         supervisor=next((_scored(each) for each in newest if each.type != "automatic"), None),
         customer_sentiment=sentiment.value if sentiment else None,
-        reviews=tuple(found for each in newest if (found := _review(each)) is not None),
+        reviews=tuple(found for each in newest if (found := _review(each, on=on)) is not None),
         gone=gone,
     )
 
@@ -109,13 +119,13 @@ def _scored(summary: EvaluationSummary) -> ScoredView:
     )
 
 
-def _review(summary: EvaluationSummary) -> ReviewView | None:
+def _review(summary: EvaluationSummary, *, on: bool) -> ReviewView | None:
     review = summary.review
     # Of what the AI evaluated alone only a dispute is told: nobody waits for the agent's word on it.
     disputes = len(review.dispute_ids) if review else 0
     asked = review is not None and (summary.type != "automatic" or disputes > 0)
     ended = review is not None and review.ended
-    place = review_place(summary.status, disputes, reviewed=asked, ended=ended)
+    place = review_place(summary.status, disputes, reviewed=asked, ended=ended, accept_and_dispute=on)
     if place is None:
         return None
     return ReviewView(

@@ -1,8 +1,9 @@
 """What is counted of a group: how many of its assignments stand how, by facts, so that a setting rewrites nothing."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
+from debrief.coaching.assignments.model import Mark
 from debrief.coaching.assignments.standing import Facts
 
 
@@ -22,6 +23,12 @@ class Counts(NamedTuple):
     def sent(self) -> int:
         """How many assignments there are of it."""
         return sum(self.tallies.values())
+
+    def without(self, mark: Mark) -> Self:
+        """What is counted beside one mark that waits in it."""
+        return self._replace(
+            agents=max(0, self.agents - 1), conversations=max(0, self.conversations - len(mark.interactions))
+        )
 
 
 def tally_moves(before: Facts | None, after: Facts | None) -> dict[str, int]:

@@ -12,6 +12,7 @@ from debrief.kernel.ids import UlidIds
 if TYPE_CHECKING:
     from debrief.coaching.assignments.following_service import Following
     from debrief.coaching.assignments.groups_service import GroupService
+    from debrief.coaching.assignments.missing_follow_ups_service import MissingFollowUps
     from debrief.coaching.assignments.wiring import Assigning
 
 clock = SystemClock()
@@ -40,3 +41,12 @@ def groups() -> "GroupService":
 def following() -> "Following":
     """Assignments that follow evaluations."""
     return _services().following
+
+
+def missing_follow_ups() -> "MissingFollowUps":
+    """Follow-ups that are found by their day once it has looked at them."""
+    from debrief.coaching.assignments.missing_follow_ups_service import MissingFollowUps
+    from debrief.coaching.assignments.store import AssignmentStore
+    from debrief.people.store import PeopleStore
+
+    return MissingFollowUps(AssignmentStore(), PeopleStore(), clock, UlidIds(clock))

@@ -53,10 +53,15 @@ class Following:
             self._follow(assignment_id, evaluation_id, interaction_id)
 
     def assignment_made(self, assignment_id: str) -> None:
-        """Look once more at the evaluations of a new assignment: one may have changed while it was written."""
+        """Look once more at a new assignment: while it was written, an evaluation may have changed, or a customer may
+        have been erased.
+        """
         for _ in range(_TRIES):
             before = self._store.assignment(assignment_id)
-            if before is None or self._write(self._material.linked(before), before):
+            if before is None:
+                return
+            after = self._material.linked(self._material.with_what_is_there(before))
+            if self._write(after, before):
                 return
         raise Unavailable("The assignment keeps being changed", retry_after_s=1)
 

@@ -1,18 +1,20 @@
 """The use cases of coaching groups, and how assignments are made of one (S3.1, S3.5)."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Final
 
 from debrief.coaching.access import CoachingAccess
+from debrief.coaching.assignments.counting import Counts
 from debrief.coaching.assignments.deadlines import GROUP_SENDING, sending
 from debrief.coaching.assignments.drafts import CoachingGroupChanges, CoachingGroupDraft, ContentDraft
 from debrief.coaching.assignments.making import check_content, check_dispatchable, of_mark
 from debrief.coaching.assignments.marks_service import MarkService
-from debrief.coaching.assignments.marks_store import MarkStore
+from debrief.coaching.assignments.marks_store import MarkStore, areas_stay, waited_in
 from debrief.coaching.assignments.material_reader import MaterialReader
 from debrief.coaching.assignments.model import CoachingGroup, Content, Mark
+from debrief.coaching.assignments.secrecy_access import GroupSecrecy
 from debrief.coaching.assignments.standing import facts_of
 from debrief.coaching.assignments.store import AssignmentStore
 from debrief.coaching.assignments.telling import tell_given
@@ -67,6 +69,7 @@ class GroupService:
         marks: MarkService,
         material: MaterialReader,
         reach: CoachingAccess,
+        secrecy: GroupSecrecy,
         cursors: Cursors,
         clock: Clock,
         ids: Ids,
@@ -78,6 +81,7 @@ class GroupService:
         self._marks = marks
         self._material = material
         self._reach = reach
+        self._secrecy = secrecy
         self._cursors = cursors
         self._clock = clock
         self._ids = ids
@@ -91,12 +95,13 @@ class GroupService:
         pk = "GROUPS" if everyone else f"GROUPS#{caller.user_id}"
         rows = self._assignments.rows(pk, "GSI2" if everyone else "GSI1", after=after, chunk=size + 1)
         groups = ((place, loaded(row, CoachingGroup)) for place, row in rows)
-        found = page_of([groups], lambda _: True, limit=size, newest_first=True, after=after)
-        return Page(items=self._shown(found.items), next_cursor=self._cursors.encode(found.last, *binding))
+        given = self._secrecy.given(caller)
+        found = page_of([groups], lambda each: each.id not in given, limit=size, newest_first=True, after=after)
+        return Page(items=self._shown(caller, found.items), next_cursor=self._cursors.encode(found.last, *binding))
 
     def get(self, caller: Caller, group_id: str) -> CoachingGroupView:
         """The group. Raises NotFound."""
-        return self._shown([self._marks.group(caller, group_id)])[0]
+        return self._shown(caller, [self._marks.group(caller, group_id)])[0]
 
     def check_name(self, name: str) -> GroupNameCheck:
         """Whether a group may be called so now; whoever saves it first has the name."""
@@ -123,7 +128,7 @@ class GroupService:
         )
         with Transaction(self._clock, self._ids) as tx:
             self._store.put_group(tx, group)
-        return self._shown([written(group)])[0]
+        return self._shown(caller, [written(group)])[0]
 
     def change(self, caller: Caller, group_id: str, changes: CoachingGroupChanges, revision: int) -> CoachingGroupView:
         """Change a group that isn't sent.
@@ -131,21 +136,28 @@ class GroupService:
         Raises:
             NotFound. Stale. Conflict: the name is taken, it is sent, or somebody is in it whose areas would change.
         """
-        before = self._to_change(caller, group_id, revision)
+        before, counts = self._to_change(caller, group_id, revision)
         named = changes.model_fields_set
         update = {name: getattr(changes, name) for name in named - {"areas"}}
         if "areas" in named:
             update["areas"] = self._material.areas(changes.areas)
         after = before.model_copy(update=update)
+        self._store.check_name_free(after, before)
+        if after.areas != before.areas and counts.agents:
+            raise areas_stay()
+        self._marks.leave(caller, before)
         with Transaction(self._clock, self._ids) as tx:
             self._store.put_group(tx, after, before)
             if after.areas != before.areas:
                 self._store.check_empty(tx, group_id)
-        return self._shown([written(after)])[0]
+        return self._shown(caller, [written(after)])[0]
 
     def delete(self, caller: Caller, group_id: str, revision: int) -> None:
         """Delete a group in which nobody waits. Raises NotFound, Stale, Conflict."""
-        group = self._to_change(caller, group_id, revision)
+        group, counts = self._to_change(caller, group_id, revision)
+        if counts.agents:
+            raise waited_in()
+        self._marks.leave(caller, group)
         with Transaction(self._clock, self._ids) as tx:
             self._store.remove_group(tx, group)
 
@@ -159,7 +171,7 @@ class GroupService:
             RuleBroken: what is to be said doesn't fit.
         """
         group = self._marks.group(caller, group_id)
-        counts = self._store.counts([group_id])[group_id]
+        counts = self._counts(caller, [group_id])[group_id]
         check_dispatchable(group, agents=counts.agents, conversations=counts.conversations)
         content = self._material.content(caller, draft, self._reach.seen(caller))
         now = self._clock.now()
@@ -167,6 +179,7 @@ class GroupService:
         asked = group.model_copy(
             update={"state": "sending", "content": content, "sent_by": caller.user_id, "sent_at": now}
         )
+        self._marks.leave(caller, group)
         with Transaction(self._clock, self._ids) as tx:
             self._store.put_group(tx, asked, group)
             schedule(tx, CoachingRow, sending(group_id, now))
@@ -241,11 +254,14 @@ class GroupService:
         raise _Contended("An agent of the group is being changed all the time; try again shortly", retry_after_s=1)
 
     def _send_one(self, group: CoachingGroup, sender: Caller | None, mark: Mark) -> None:
-        given = of_mark(mark, group.content, by=group.sent_by or "", at=self._clock.now()) if group.content else None
+        kept = self._material.still_marked(mark)
+        given = of_mark(kept, group.content, by=group.sent_by or "", at=self._clock.now()) if group.content else None
         fits = given is not None and bool(given.interactions or given.best_responses)
-        if given is None or not fits or sender is None or not self._may_be_given(sender, mark.agent_id):
+        # Whoever works with the group by now isn't told by what it counts that they were in it.
+        told = self._secrecy.is_told(mark.agent_id, group)
+        if given is None or not fits or sender is None or told or not self._may_be_given(sender, mark.agent_id):
             with Transaction(self._clock, self._ids) as tx:
-                self._store.let_go(tx, mark)
+                self._store.let_go(tx, mark, kept, left_out=not told)
             return
         given = self._material.linked(given)
         with Transaction(self._clock, self._ids) as tx:
@@ -275,17 +291,25 @@ class GroupService:
             # Another run has finished it.
             return
 
-    def _to_change(self, caller: Caller, group_id: str, revision: int) -> CoachingGroup:
+    def _to_change(self, caller: Caller, group_id: str, revision: int) -> tuple[CoachingGroup, Counts]:
         group = self._marks.group(caller, group_id)
         expect_revision(group, revision)
         if group.state != "pending":
             raise Conflict("The group was sent already")
-        return group
+        return group, self._counts(caller, [group_id])[group_id]
 
-    def _shown(self, groups: list[CoachingGroup]) -> list[CoachingGroupView]:
+    def _counts(self, caller: Caller, group_ids: Sequence[str]) -> dict[str, Counts]:
+        """What is counted of groups beside the caller's own mark, should it wait there."""
+        counts = self._store.counts(group_ids)
+        for group_id, own in self._secrecy.waiting(caller).items():
+            if group_id in counts:
+                counts[group_id] = counts[group_id].without(own)
+        return counts
+
+    def _shown(self, caller: Caller, groups: list[CoachingGroup]) -> list[CoachingGroupView]:
         if not groups:
             return []
-        counts = self._store.counts([each.id for each in groups])
+        counts = self._counts(caller, [each.id for each in groups])
         names = self._reach.names(each.created_by for each in groups)
         return [
             CoachingGroupView.of(each, counts[each.id], names, _actions(each, counts[each.id].conversations))

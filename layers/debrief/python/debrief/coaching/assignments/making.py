@@ -38,14 +38,18 @@ def assignment_of(
     at: datetime,
     group_id: str | None = None,
 ) -> Assignment:
-    """The assignment that one agent gets. at: when this one is written, which is nobody else's instant."""
+    """The assignment that one agent gets. at: when this one is written, which is nobody else's instant.
+
+    Best responses are conversations of others: those of the agent's own are left out.
+    """
+    best = [each for each in content.best_responses if each.agent_id != agent_id]
     return Assignment(
         id=assignment_id(source),
         agent_id=agent_id,
         name=content.name,
         areas=tuple(areas),
         interactions=tuple(CoachedInteraction(**dict(each)) for each in interactions),
-        best_responses=tuple(each.model_copy(update={"looked_at": None}) for each in content.best_responses),
+        best_responses=tuple(each.model_copy(update={"looked_at": None}) for each in best),
         feedback=content.feedback,
         action_plan=content.action_plan,
         follow_up=content.follow_up,
@@ -74,9 +78,15 @@ def check_content(content: Content, *, today: date, group: CoachingGroup | None 
     check_name(content.name, group)
 
 
-def check_name(name: str, group: CoachingGroup | None) -> None:
-    """Raises RuleBroken where an assignment's agent would read the name of the group that it is made of."""
+def check_name(name: str, group: CoachingGroup | None, *, told: bool = True) -> None:
+    """Raises RuleBroken where an assignment's agent would read the name of the group that it is made of.
+
+    told: whether the reason may be told to who names it.
+    """
     if group is not None and name_key(name) == name_key(group.name):
+        if not told:
+            mistake = FieldError(pointer="/name", message="can't be this; choose another")
+            raise RuleBroken("The assignment can't be called so", errors=[mistake])
         mistake = FieldError(pointer="/name", message="is the group's name, which agents would read; choose another")
         raise RuleBroken("Agents aren't told of their group", errors=[mistake])
 

@@ -9,12 +9,13 @@ from debrief.coaching.assignments.making import with_interactions
 from debrief.coaching.assignments.marks_store import MarkStore
 from debrief.coaching.assignments.material_reader import MaterialReader
 from debrief.coaching.assignments.model import CoachingGroup, Mark
+from debrief.coaching.assignments.secrecy_access import GroupSecrecy, works_with
 from debrief.coaching.assignments.store import AssignmentStore
 from debrief.coaching.assignments.views import MarkView
 from debrief.coaching.table_store import CoachingRow
-from debrief.kernel.auth import Caller, Reach
+from debrief.kernel.auth import Caller
 from debrief.kernel.clock import Clock
-from debrief.kernel.errors import Conflict, FieldError, Forbidden, NotFound, RuleBroken
+from debrief.kernel.errors import Conflict, FieldError, Forbidden, NotFound, RuleBroken, Stale
 from debrief.kernel.ids import Ids
 from debrief.kernel.storage.revisions import expect_revision, written
 from debrief.kernel.storage.tables import loaded
@@ -24,6 +25,8 @@ from debrief.kernel.web.paging import Cursors, Page, page_limit
 
 MOST_MERGED = 40
 """Agents whose own lists are merged into one; of a longer line everybody's is walked."""
+
+_TRIES = 4
 
 
 class MarkFilter(NamedTuple):
@@ -41,6 +44,7 @@ class MarkService:
         store: MarkStore,
         material: MaterialReader,
         reach: CoachingAccess,
+        secrecy: GroupSecrecy,
         cursors: Cursors,
         clock: Clock,
         ids: Ids,
@@ -48,6 +52,7 @@ class MarkService:
         self._store = store
         self._material = material
         self._reach = reach
+        self._secrecy = secrecy
         self._cursors = cursors
         self._clock = clock
         self._ids = ids
@@ -94,6 +99,7 @@ class MarkService:
             if draft.areas:
                 message = "are the group's; send none with a group"
                 raise RuleBroken("The group has its areas", errors=[FieldError(pointer="/areas", message=message)])
+            self._secrecy.check_may_join(draft.agent_id, group)
             areas = group.areas
         else:
             areas = self._material.areas(draft.areas)
@@ -106,6 +112,9 @@ class MarkService:
             group_id=draft.group_id,
             marked_at=self._clock.now(),
         )
+        if group is not None:
+            self._store.check_free(mark)
+            self.leave(caller, group)
         with Transaction(self._clock, self._ids) as tx:
             self._store.put_mark(tx, mark, joins=group)
         return self._shown(caller, [written(mark)])[0]
@@ -128,6 +137,8 @@ class MarkService:
             )
         if "group_id" in sent and changes.group_id != before.group_id:
             group = self._pending(caller, changes.group_id) if changes.group_id else None
+            if group is not None:
+                self._secrecy.check_may_join(before.agent_id, group)
             areas = group.areas if group else before.areas
             after = after.model_copy(update={"group_id": changes.group_id, "areas": areas})
         if "areas" in sent:
@@ -137,6 +148,9 @@ class MarkService:
             after = after.model_copy(update={"areas": self._material.areas(changes.areas)})
         if after == before:
             return self._shown(caller, [before])[0]
+        if group is not None:
+            self._store.check_free(after, before)
+            self.leave(caller, group)
         with Transaction(self._clock, self._ids) as tx:
             self._store.put_mark(tx, after, before, joins=group)
         return self._shown(caller, [written(after)])[0]
@@ -149,11 +163,40 @@ class MarkService:
             self._store.remove_mark(tx, mark)
 
     def group(self, caller: Caller, group_id: str) -> CoachingGroup:
-        """A group that the caller may work with: their own, or any where their reach is everyone. Raises NotFound."""
+        """A group that the caller may work with: their own, or any where their reach is everyone.
+
+        Raises NotFound; also for whoever was given an assignment that was made of it.
+        """
         group = self._store.group(group_id)
-        if group is None or not (group.created_by == caller.user_id or caller.reach is Reach.EVERYONE):
+        if group is None or not works_with(caller, group):
+            raise NotFound("There is no such group")
+        if group.state != "pending" and self._secrecy.is_given(caller, group_id):
             raise NotFound("There is no such group")
         return group
+
+    def leave(self, caller: Caller, group: CoachingGroup) -> None:
+        """Put the caller's own mark back among Individuals where it waits in a group that they change: the last thing
+        before that is written, so that what is refused changes nothing.
+
+        What they are shown of it is without themselves, and so is what comes of what they do with it. Raises Stale:
+        their mark is being changed all the time.
+        """
+        for left in reversed(range(_TRIES)):
+            own = self._secrecy.waiting(caller).get(group.id)
+            if own is None:
+                return
+            try:
+                with Transaction(self._clock, self._ids) as tx:
+                    self._store.put_mark(tx, own.model_copy(update={"group_id": None}), own)
+            except Stale:
+                # Somebody who marked them changed the mark at that moment, or took it away or out of the group.
+                if not left:
+                    raise
+            except Conflict:
+                # Another one sends or changes the group: what is written next is refused, and says so.
+                return
+            else:
+                return
 
     def _to_work_on(self, caller: Caller, mark_id: str) -> Mark:
         mark = self.find(caller, mark_id)

@@ -6,8 +6,9 @@
 | those that wait among Individuals, newest first | GSI1 `MARKED` / `<marked_at>#<id>` | the page |
 | those in a group, by agent | GSI1 `MARKED#<group>` / `<agent>#<id>` | the page |
 | those of an agent | GSI2 `MARKS#<agent>` / `<marked_at>#<id>` | those few |
-| has this person an active mark of the agent | `MARKS#<agent>` / `BY#<user>` | written alone |
-| is the agent marked for this area | `MARKS#<agent>` / `AREA#<area>` | written alone |
+| the same to the last write | `MARKS#<agent>` / `BY#<user>`, then each | small rows, and those few |
+| has this person an active mark of the agent | `MARKS#<agent>` / `BY#<user>` | one item, or written alone |
+| is the agent marked for this area | `MARKS#<agent>` / `AREA#<area>` | the same |
 | this group, and what is counted of it | `GROUP#<id>` / `GROUP`, `COUNTS` | two items |
 | groups that aren't sent, newest first | GSI2 `GROUPS` / `<created_at>#<id>` | the page |
 | those that somebody made | GSI1 `GROUPS#<user>` / the same | the page |
@@ -22,7 +23,7 @@ A mark is there only while it waits: what becomes of it is the assignment, and r
 be there twice is a row of its own, written with the mark or the group: of two who do it at once one is refused.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from debrief.coaching.assignments.counting import Counts, tally_moves
@@ -99,6 +100,11 @@ class MarkStore:
         rows = query_all(CoachingRow, f"MARKS#{agent_id}", index="GSI2", newest_first=True, most=_MOST_MARKS)
         return [loaded(row, Mark) for row in rows]
 
+    def marks_now(self, agent_id: str) -> list[Mark]:
+        """The marks of an agent, each as it is now, in no particular order: no index is asked, which may be behind."""
+        claims = query_all(CoachingRow, f"MARKS#{agent_id}", sort=CoachingRow.SK.startswith("BY#"), consistent=True)
+        return [loaded(row, Mark) for row in find_many(CoachingRow, [(f"MARK#{each.body}", "MARK") for each in claims])]
+
     def first_in(self, group_id: str, most: int) -> list[Mark]:
         """Some of those that wait in a group, each as it is now: where none is left, none is."""
         rows = query_all(CoachingRow, f"MARKED#{group_id}", index="GSI1", most=most)
@@ -127,6 +133,11 @@ class MarkStore:
         """Whether no group that isn't sent has this name, whatever its case and spacing."""
         return find(CoachingRow, *_name_key(name)) is None
 
+    def check_name_free(self, group: CoachingGroup, before: CoachingGroup) -> None:
+        """Raises Conflict where a group that isn't sent is to be called as another one is."""
+        if _name_key(group.name) != _name_key(before.name) and not self.is_name_free(group.name):
+            raise _name_taken()
+
     # Write ------------------------------------------------------------------------------------------------------
 
     def put_mark(
@@ -142,22 +153,18 @@ class MarkStore:
             RuleBroken: the group is full.
         """
         tx.put(mark_row(mark))
-        if before is None:
-            tx.create(
-                _claim(mark.agent_id, f"BY#{mark.marked_by}", mark.id),
-                otherwise=Conflict("You have marked this agent already; add the conversation to that mark"),
-            )
+        for row, taken in _new_claims(mark, before):
+            tx.create(row, otherwise=taken)
         held = {} if before is None else {area.key: area for area in before.areas}
-        wanted = {area.key: area for area in mark.areas}
-        for key in wanted.keys() - held.keys():
-            mistake = FieldError(pointer="/areas", message=f"{wanted[key].name}: the agent is marked for it already")
-            tx.create(
-                _claim(mark.agent_id, f"AREA#{key}", mark.id),
-                otherwise=Conflict("The agent is marked for this already", errors=[mistake]),
-            )
-        for key in held.keys() - wanted.keys():
+        for key in held.keys() - {area.key for area in mark.areas}:
             tx.discard(_claim(mark.agent_id, f"AREA#{key}", mark.id))
         self._count(tx, mark, before, joins)
+
+    def check_free(self, mark: Mark, before: Mark | None = None) -> None:
+        """Raises Conflict where `put_mark` would refuse the mark by what marks the agent already."""
+        claims = {(row.PK, row.SK): taken for row, taken in _new_claims(mark, before)}
+        for row in find_many(CoachingRow, list(claims)):
+            raise claims[row.PK, row.SK]
 
     def remove_mark(self, tx: Transaction, mark: Mark, *, sent: bool = False) -> None:
         """Take a mark away as it was read: 13 writes at most. sent: its group is being sent, and it is one of those."""
@@ -168,10 +175,14 @@ class MarkStore:
         if mark.group_id and not sent:
             self._leave(tx, mark.group_id, mark)
 
-    def let_go(self, tx: Transaction, mark: Mark) -> None:
-        """Put a mark of a group that is being sent back among Individuals, because it can't be sent."""
-        tx.put(mark_row(mark.model_copy(update={"group_id": None})))
-        self.count(tx, mark.group_id or "", {"agents": -1, "conversations": -len(mark.interactions), "left_out": 1})
+    def let_go(self, tx: Transaction, mark: Mark, kept: Mark, *, left_out: bool = True) -> None:
+        """Put a mark of a group that is being sent back among Individuals, because it can't be sent.
+
+        kept: the same mark with those of its conversations that are still there. left_out: whether the group tells.
+        """
+        tx.put(mark_row(kept.model_copy(update={"group_id": None})))
+        gone = {"agents": -1, "conversations": -len(mark.interactions)}
+        self.count(tx, mark.group_id or "", gone | ({"left_out": 1} if left_out else {}))
 
     def sent(self, tx: Transaction, mark: Mark, facts: Facts) -> None:
         """Count that a mark of a group has become an assignment."""
@@ -203,9 +214,8 @@ class MarkStore:
         held = _name_key(before.name) if before else None
         wanted = None if group.state == "sent" else _name_key(group.name)
         if wanted and wanted != held:
-            mistake = FieldError(pointer="/name", message="another group that isn't sent has this name")
             row = CoachingRow(PK=wanted[0], SK=wanted[1], kind="group_name", body=group.id)
-            tx.create(row, otherwise=Conflict("The name is taken", errors=[mistake]))
+            tx.create(row, otherwise=_name_taken())
         if held and held != wanted:
             tx.discard(CoachingRow(PK=held[0], SK=held[1], kind="group_name"))
 
@@ -220,13 +230,12 @@ class MarkStore:
         tx.discard(CoachingRow(PK=key[0], SK=key[1], kind="group_name"))
         empty = CountsRow.agents.does_not_exist() | (CountsRow.agents == 0)
         counts = CountsRow(PK=f"GROUP#{group.id}", SK="COUNTS", kind="counts")
-        tx.discard(counts, condition=empty, otherwise=Conflict("Agents wait in this group; take them out first"))
+        tx.discard(counts, condition=empty, otherwise=waited_in())
 
     def check_empty(self, tx: Transaction, group_id: str) -> None:
         """Let the transaction happen only while nobody waits in the group."""
         empty = CountsRow.agents.does_not_exist() | (CountsRow.agents == 0)
-        refusal = Conflict("Agents wait in this group: its areas are theirs, and stay")
-        tx.check(CountsRow, f"GROUP#{group_id}", "COUNTS", empty, refusal)
+        tx.check(CountsRow, f"GROUP#{group_id}", "COUNTS", empty, areas_stay())
 
     def _count(self, tx: Transaction, mark: Mark, before: Mark | None, joins: CoachingGroup | None) -> None:
         was = before.group_id if before else None
@@ -299,6 +308,34 @@ class BookmarkStore:
     @staticmethod
     def _pointer(bookmark: Bookmark) -> CoachingRow:
         return CoachingRow(PK=f"ABOUT#{bookmark.interaction_id}", SK=f"BOOKMARK#{bookmark.id}", kind="about")
+
+
+def waited_in() -> Conflict:
+    """Why a group can't be deleted."""
+    return Conflict("Agents wait in this group; take them out first")
+
+
+def areas_stay() -> Conflict:
+    """Why the areas of a group can't be changed."""
+    return Conflict("Agents wait in this group: its areas are theirs, and stay")
+
+
+def _name_taken() -> Conflict:
+    mistake = FieldError(pointer="/name", message="another group that isn't sent has this name")
+    return Conflict("The name is taken", errors=[mistake])
+
+
+def _new_claims(mark: Mark, before: Mark | None) -> Iterator[tuple[CoachingRow, Conflict]]:
+    """What a mark claims that it didn't before, each with what is said where another has it."""
+    if before is None:
+        taken = Conflict("You have marked this agent already; add the conversation to that mark")
+        yield _claim(mark.agent_id, f"BY#{mark.marked_by}", mark.id), taken
+    held = {area.key for area in before.areas} if before else frozenset[str]()
+    for key, area in {area.key: area for area in mark.areas}.items():
+        if key not in held:
+            mistake = FieldError(pointer="/areas", message=f"{area.name}: the agent is marked for it already")
+            taken = Conflict("The agent is marked for this already", errors=[mistake])
+            yield _claim(mark.agent_id, f"AREA#{key}", mark.id), taken
 
 
 def _claim(agent_id: str, what: str, mark_id: str) -> CoachingRow:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from debrief.coaching.assignments.drafts import AreaDraft, ChosenInteraction, ContentDraft
+from debrief.coaching.assignments.erasing import without_conversation
 from debrief.coaching.assignments.links import with_evaluations
 from debrief.coaching.assignments.making import check_areas
 from debrief.coaching.assignments.marks_store import BookmarkStore
@@ -12,6 +13,7 @@ from debrief.coaching.assignments.model import (
     BestResponse,
     CoachedInteraction,
     Content,
+    Mark,
     MarkedInteraction,
 )
 from debrief.interactions.conversations.model import Interaction
@@ -80,11 +82,12 @@ class MaterialReader:
         check_areas(found, needed=needed)
         return tuple(found)
 
-    def content(self, caller: Caller, draft: ContentDraft, sees: Sees) -> Content:
-        """What assignments say, with the caller's own bookmarks as best responses.
+    def content(self, caller: Caller, draft: ContentDraft, sees: Sees, agent_id: str | None = None) -> Content:
+        """What assignments say, with the caller's own bookmarks as best responses. agent_id: for whom, where it is one.
 
         Raises:
-            RuleBroken: a bookmark isn't the caller's, or they don't see its conversation any more.
+            RuleBroken: a bookmark isn't the caller's, or they don't see its conversation any more, or it is of that
+            agent themselves.
         """
         marks = {each.id: each for each in self._bookmarks.bookmarks(draft.best_responses)}
         seen = sees({each.agent_id for each in marks.values()})
@@ -93,6 +96,8 @@ class MaterialReader:
             bookmark = marks.get(id)
             if bookmark is None or bookmark.user_id != caller.user_id or bookmark.agent_id not in seen:
                 self._refuse(f"/best_responses/{place}", "is no bookmark of yours")
+            elif bookmark.agent_id == agent_id:
+                self._refuse(f"/best_responses/{place}", "is a conversation of their own; choose one of somebody else")
             else:
                 fields = {name: getattr(bookmark, name) for name in ("interaction_id", "agent_id", "started_at")}
                 best.append(BestResponse(**fields, queue=bookmark.queue, note=bookmark.note))
@@ -106,10 +111,23 @@ class MaterialReader:
 
     def still_there(self, content: Content) -> Content:
         """What assignments say, without best responses that were erased or deleted meanwhile (a batch)."""
-        found = self._interactions.interactions([each.interaction_id for each in content.best_responses])
-        there = {each.id for each in found if each.erased_at is None}
+        there = self._there(each.interaction_id for each in content.best_responses)
         kept = tuple(each for each in content.best_responses if each.interaction_id in there)
         return content.model_copy(update={"best_responses": kept})
+
+    def still_marked(self, mark: Mark) -> Mark:
+        """The mark without conversations that were erased or deleted since they were chosen (a batch)."""
+        there = self._there(each.interaction_id for each in mark.interactions)
+        kept = tuple(each for each in mark.interactions if each.interaction_id in there)
+        return mark.model_copy(update={"interactions": kept})
+
+    def with_what_is_there(self, assignment: Assignment) -> Assignment:
+        """The assignment without conversations and best responses that were erased or deleted meanwhile (a batch)."""
+        there = self._there(each.interaction_id for each in assignment.items)
+        for each in assignment.items:
+            if each.interaction_id not in there:
+                assignment = without_conversation(assignment, each.interaction_id)
+        return assignment
 
     def interaction(self, interaction_id: str) -> Interaction:
         """A conversation. Raises NotFound."""
@@ -125,6 +143,9 @@ class MaterialReader:
             for each in assignment.interactions
         ]
         return assignment.model_copy(update={"interactions": tuple(linked)})
+
+    def _there(self, ids: Iterable[str]) -> set[str]:
+        return {each.id for each in self._interactions.interactions(list(ids)) if each.erased_at is None}
 
     def _evaluation(self, draft: ChosenInteraction, pointer: str) -> str | None:
         if draft.evaluation_id is None:

@@ -10,6 +10,7 @@ from debrief.coaching.assignments.counting import Counts
 from debrief.coaching.assignments.marks_service import MOST_MERGED, MarkService
 from debrief.coaching.assignments.marks_store import MarkStore
 from debrief.coaching.assignments.model import Assignment, CoachingGroup
+from debrief.coaching.assignments.secrecy_access import GroupSecrecy
 from debrief.coaching.assignments.standing import (
     Status,
     counted,
@@ -62,7 +63,7 @@ class AssignmentReadings:
 
     An agent sees their own, and nothing of a group. Who coaches sees those of the agents whom they may coach; what was
     made of a group is one line to whoever sent it and to those whose reach is everyone, and single lines to others, who
-    may not see all of it.
+    may not see all of it, or who are in it themselves.
     """
 
     def __init__(
@@ -72,6 +73,7 @@ class AssignmentReadings:
         marks: MarkService,
         conversations: ConversationReader,
         reach: CoachingAccess,
+        secrecy: GroupSecrecy,
         cursors: Cursors,
     ) -> None:
         self._store = store
@@ -79,6 +81,7 @@ class AssignmentReadings:
         self._marks = marks
         self._conversations = conversations
         self._reach = reach
+        self._secrecy = secrecy
         self._cursors = cursors
 
     def find(self, caller: Caller, assignment_id: str) -> Assignment:
@@ -114,6 +117,7 @@ class AssignmentReadings:
         counts: dict[str, Counts] = {}
         known: set[str] = set()
         seen = self._reach.seen(caller)
+        own = self._secrecy.given(caller) if coaches else frozenset[str]()
 
         def look(some: list[_Entry]) -> None:
             known.update(seen({each.assignment.agent_id for each in some if each.assignment}))
@@ -122,21 +126,22 @@ class AssignmentReadings:
                 counts.update(self._mark_store.counts(groups))
 
         def fits(entry: _Entry) -> bool:
-            return self._is_shown(caller, entry, known, alone=agent_id is not None) and _fits(
+            return self._is_shown(caller, entry, known, own, alone=agent_id is not None) and _fits(
                 entry,
                 wanted,
                 counts,
+                own,
                 on=on,
-                own=entry.assignment is not None and entry.assignment.agent_id == caller.user_id,
+                unsorted=entry.assignment is not None and entry.assignment.agent_id == caller.user_id,
             )
 
         sources = [
             looked_at_together(((place, _entry(row)) for place, row in source), size + 1, look)
-            for source in self._sources(caller, agent_id, size, after)
+            for source in self._sources(caller, agent_id, size, after, in_a_group=bool(own))
         ]
         found: Found[_Entry] = page_of(sources, fits, limit=size, newest_first=True, after=after)
         return Page(
-            items=self._lines(caller, found.items, counts, on=on),
+            items=self._lines(caller, found.items, counts, own, on=on),
             next_cursor=self._cursors.encode(found.last, *binding),
         )
 
@@ -161,7 +166,8 @@ class AssignmentReadings:
         entries = [_Entry(each, None) for each in found if each.agent_id in seen]
         on = self._reach.settings().accept_and_dispute
         return Page(
-            items=self._lines(caller, entries, {}, on=on), next_cursor=self._cursors.encode(following, *binding)
+            items=self._lines(caller, entries, {}, frozenset(), on=on),
+            next_cursor=self._cursors.encode(following, *binding),
         )
 
     def line_of_group(self, caller: Caller, group_id: str) -> AssignmentLine:
@@ -170,7 +176,7 @@ class AssignmentReadings:
         if group.state == "pending" or group.content is None:
             raise NotFound("This group isn't sent")
         on = self._reach.settings().accept_and_dispute
-        return self._lines(caller, [_Entry(None, group)], self._mark_store.counts([group_id]), on=on)[0]
+        return self._lines(caller, [_Entry(None, group)], self._mark_store.counts([group_id]), frozenset(), on=on)[0]
 
     def in_coaching(self, caller: Caller) -> InCoaching:
         """How many agents whom the caller may coach are in coaching, each once: a kept number, or few small rows."""
@@ -180,7 +186,7 @@ class AssignmentReadings:
         line = self._reach.line(caller, 500)
         if line is not None:
             coached = self._store.coached(sorted(line - {caller.user_id}))
-            return InCoaching(agents=sum(bool(each.open_on if on else each.open_off) for each in coached.values()))
+            return InCoaching(agents=sum(each.is_open(on=on) for each in coached.values()))
         everybody = self._store.who_is_in_coaching(accept_and_dispute=on)
         return InCoaching(agents=len(self._reach.seen(caller)(everybody) - {caller.user_id}))
 
@@ -195,7 +201,7 @@ class AssignmentReadings:
     def view(self, caller: Caller, assignment: Assignment) -> AssignmentView:
         """An assignment as the caller is shown it, who may see it."""
         own = assignment.agent_id == caller.user_id
-        group = self._mark_store.group(assignment.group_id) if assignment.group_id and not own else None
+        group = self._group_of(caller, assignment)
         best = assignment.best_responses
         # They may be out of the line of who reads the assignment now; its agent is never told.
         seen = frozenset[str]() if own or not best else self._reach.seen(caller)({each.agent_id for each in best})
@@ -207,7 +213,7 @@ class AssignmentReadings:
             **{name: getattr(assignment, name) for name in _SHOWN},
             agent_name=names.get(assignment.agent_id, ""),
             assigned_by_name=names.get(assignment.assigned_by, ""),
-            conversations=self._conversations.shown(caller, assignment),
+            conversations=self._conversations.shown(caller, assignment, accept_and_dispute=on),
             best_responses=tuple(
                 BestResponseView(
                     **{name: getattr(each, name) for name in _SHOWN_OF_BEST},
@@ -223,15 +229,25 @@ class AssignmentReadings:
             actions=_actions(caller, own=own),
         )
 
+    def _group_of(self, caller: Caller, assignment: Assignment) -> CoachingGroup | None:
+        """The group that an assignment was made of, for whoever may open it: never the agent themselves."""
+        if assignment.group_id is None or assignment.agent_id == caller.user_id:
+            return None
+        try:
+            return self._marks.group(caller, assignment.group_id)
+        except NotFound:
+            return None
+
     def _sources(
-        self, caller: Caller, agent_id: str | None, limit: int, after: str | None
+        self, caller: Caller, agent_id: str | None, limit: int, after: str | None, *, in_a_group: bool
     ) -> list[Iterator[tuple[str, CoachingRow]]]:
         chunk = limit + 1
         if agent_id is not None:
             return [self._store.rows(f"COACHED#{agent_id}", "GSI1", after=after, chunk=chunk)]
-        if caller.reach is Reach.EVERYONE:
+        everyone = caller.reach is Reach.EVERYONE
+        if everyone and not in_a_group:
             return [self._store.rows("ASSIGNED", "GSI2", after=after, chunk=chunk)]
-        line = self._reach.line(caller, MOST_MERGED)
+        line = None if everyone else self._reach.line(caller, MOST_MERGED)
         if line is None:
             return [self._store.rows(pk, "GSI2", after=after, chunk=chunk) for pk in ("ASSIGNED", "ASSIGNED#GROUPED")]
         chunk = chunk_of(limit, len(line))
@@ -239,16 +255,19 @@ class AssignmentReadings:
         return [*agents, self._store.rows(f"SENT#{caller.user_id}", "GSI1", after=after, chunk=limit + 1)]
 
     @staticmethod
-    def _is_shown(caller: Caller, entry: _Entry, known: set[str], *, alone: bool) -> bool:
+    def _is_shown(caller: Caller, entry: _Entry, known: set[str], own: frozenset[str], *, alone: bool) -> bool:
+        everyone = caller.reach is Reach.EVERYONE
         if entry.group is not None:
-            return caller.reach is Reach.EVERYONE or entry.group.sent_by == caller.user_id
+            return entry.group.id not in own and (everyone or entry.group.sent_by == caller.user_id)
         if entry.assignment is None or entry.assignment.agent_id not in known:
             return False
-        # One line for a group that the caller has sent stands for all that were made of it.
-        return alone or entry.assignment.group_id is None or entry.assignment.assigned_by != caller.user_id
+        if alone or entry.assignment.group_id is None or entry.assignment.group_id in own:
+            return True
+        # One line for a group that the caller is shown stands for all that were made of it.
+        return not everyone and entry.assignment.assigned_by != caller.user_id
 
     def _lines(
-        self, caller: Caller, entries: Sequence[_Entry], counts: dict[str, Counts], *, on: bool
+        self, caller: Caller, entries: Sequence[_Entry], counts: dict[str, Counts], own: frozenset[str], *, on: bool
     ) -> list[AssignmentLine]:
         people = {each.assignment.agent_id for each in entries if each.assignment}
         people |= {each.assignment.assigned_by for each in entries if each.assignment}
@@ -257,7 +276,7 @@ class AssignmentReadings:
         lines = []
         for entry in entries:
             if entry.assignment is not None:
-                lines.append(_line_of(entry.assignment, names, caller, on=on))
+                lines.append(_line_of(entry.assignment, names, caller, own, on=on))
             elif entry.group is not None and entry.group.content is not None and entry.group.sent_at is not None:
                 lines.append(_line_of_group(entry.group, counts[entry.group.id], entry.group.sent_at, names, on=on))
         return lines
@@ -276,12 +295,20 @@ def _entry(row: CoachingRow) -> _Entry:
     return _Entry(loaded(row, Assignment), None)
 
 
-def _fits(entry: _Entry, wanted: AssignmentFilter, counts: dict[str, Counts], *, on: bool, own: bool) -> bool:
+def _fits(
+    entry: _Entry,
+    wanted: AssignmentFilter,
+    counts: dict[str, Counts],
+    own: frozenset[str],
+    *,
+    on: bool,
+    unsorted: bool,
+) -> bool:
     if wanted.areas and not entry.areas & {each.casefold() for each in wanted.areas}:
         return False
-    grouped = entry.group is not None or (entry.assignment is not None and entry.assignment.group_id is not None)
+    kind: AssignmentType = "group" if entry.assignment is None else _type_of(entry.assignment, own)
     # Whoever coaches and is coached learns nothing of a group by narrowing their own list.
-    if wanted.types and not own and ("group" if grouped else "individual") not in wanted.types:
+    if wanted.types and not unsorted and kind not in wanted.types:
         return False
     return not wanted.statuses or _status(entry, counts, on=on) in wanted.statuses
 
@@ -293,12 +320,18 @@ def _status(entry: _Entry, counts: dict[str, Counts], *, on: bool) -> Status:
     return status_of(facts_of(entry.assignment), accept_and_dispute=on)
 
 
-def _line_of(assignment: Assignment, names: dict[str, str], caller: Caller, *, on: bool) -> AssignmentLine:
+def _type_of(assignment: Assignment, own: frozenset[str]) -> AssignmentType:
+    """own: groups that the caller is in, of which nothing tells them."""
+    return "group" if assignment.group_id and assignment.group_id not in own else "individual"
+
+
+def _line_of(
+    assignment: Assignment, names: dict[str, str], caller: Caller, groups: frozenset[str], *, on: bool
+) -> AssignmentLine:
     own = assignment.agent_id == caller.user_id
-    kind: AssignmentType = "group" if assignment.group_id else "individual"
     return AssignmentLine(
         **{name: getattr(assignment, name) for name in ("id", "revision", "name", "areas", "agent_id")},
-        type=None if own else kind,
+        type=None if own else _type_of(assignment, groups),
         agent_name=names.get(assignment.agent_id, ""),
         assigned_by_name=names.get(assignment.assigned_by, ""),
         assigned_at=assignment.assigned_at,

@@ -16,6 +16,7 @@ from debrief.coaching.assignments.marks_store import MarkStore
 from debrief.coaching.assignments.material_reader import MaterialReader
 from debrief.coaching.assignments.model import Assignment, BestResponse, CoachedInteraction, Mark
 from debrief.coaching.assignments.reading_service import AssignmentReadings
+from debrief.coaching.assignments.secrecy_access import GroupSecrecy
 from debrief.coaching.assignments.standing import facts_of
 from debrief.coaching.assignments.store import AssignmentStore
 from debrief.coaching.assignments.telling import take_back, tell_completed, tell_given
@@ -43,6 +44,7 @@ class AssignmentService:
         readings: AssignmentReadings,
         material: MaterialReader,
         reach: CoachingAccess,
+        secrecy: GroupSecrecy,
         clock: Clock,
         ids: Ids,
     ) -> None:
@@ -52,6 +54,7 @@ class AssignmentService:
         self._readings = readings
         self._material = material
         self._reach = reach
+        self._secrecy = secrecy
         self._clock = clock
         self._ids = ids
 
@@ -85,12 +88,14 @@ class AssignmentService:
         """Change what an assignment says. Raises NotFound, Forbidden, Stale, RuleBroken: the follow-up lies behind."""
         before = self._to_coach(caller, assignment_id)
         expect_revision(before, revision)
+        # None of this moves what is counted of the agent, so that nobody else's write is in the way of it.
         named = changes.model_fields_set
         if "follow_up" in named and changes.follow_up < day_of(self._clock.now(), caller.time_zone):
             mistake = FieldError(pointer="/follow_up", message="lies in the past")
             raise RuleBroken("A follow-up is still to come", errors=[mistake])
         if "name" in named and before.group_id is not None:
-            check_name(changes.name, self._mark_store.group(before.group_id))
+            told = not self._secrecy.is_given(caller, before.group_id)
+            check_name(changes.name, self._mark_store.group(before.group_id), told=told)
         after = before.model_copy(update={name: getattr(changes, name) for name in named})
         if after != before:
             self._write(after, before)
@@ -99,12 +104,19 @@ class AssignmentService:
 
     def remove(self, caller: Caller, assignment_id: str, revision: int) -> None:
         """Take an assignment away. Raises NotFound, Forbidden, Stale."""
-        assignment = self._to_coach(caller, assignment_id)
-        expect_revision(assignment, revision)
-        with Transaction(self._clock, self._ids) as tx:
-            self._store.remove(tx, assignment)
-            self._mark_store.moved(tx, assignment, facts_of(assignment), None)
-            take_back(tx, CoachingRow, assignment)
+        for _ in range(_TRIES):
+            assignment = self._to_coach(caller, assignment_id)
+            expect_revision(assignment, revision)
+            try:
+                with Transaction(self._clock, self._ids) as tx:
+                    self._store.remove(tx, assignment)
+                    self._mark_store.moved(tx, assignment, facts_of(assignment), None)
+                    take_back(tx, CoachingRow, assignment)
+            except Stale:
+                # It was changed, which is found where it is read again; or the agent's standing was, by another one.
+                continue
+            return
+        raise Unavailable("The agent's assignments are being changed; try again shortly", retry_after_s=1)
 
     def look(self, caller: Caller, assignment_id: str, interaction_id: str) -> AssignmentView:
         """Note that the agent has opened a conversation or a best response of their own assignment; once is enough.
@@ -135,17 +147,17 @@ class AssignmentService:
         if mark.group_id:
             raise Conflict("The mark waits in a group: send the group, or take the agent out of it first")
         self._check(caller, mark.agent_id, "/mark_id")
-        content = self._material.content(caller, draft, self._reach.seen(caller))
+        content = self._material.content(caller, draft, self._reach.seen(caller), mark.agent_id)
         now = self._clock.now()
         check_content(content, today=day_of(now, caller.time_zone))
-        return of_mark(mark, content, by=caller.user_id, at=now)
+        return of_mark(self._material.still_marked(mark), content, by=caller.user_id, at=now)
 
     def _of_its_own(self, caller: Caller, draft: AssignmentDraft) -> Assignment:
         if draft.agent_id is None:
             mistake = FieldError(pointer="/agent_id", message="say whose, or send the mark that it is made of")
             raise RuleBroken("An assignment is somebody's", errors=[mistake])
         self._check(caller, draft.agent_id, "/agent_id")
-        content = self._material.content(caller, draft, self._reach.seen(caller))
+        content = self._material.content(caller, draft, self._reach.seen(caller), draft.agent_id)
         now = self._clock.now()
         check_content(content, today=day_of(now, caller.time_zone))
         areas = self._material.areas(draft.areas)

@@ -144,16 +144,20 @@ class ReviewPlace(NamedTuple):
     rounds: int
 
 
-def review_place(status: str, disputes: int, *, reviewed: bool, ended: bool = False) -> ReviewPlace | None:
+def review_place(
+    status: str, disputes: int, *, reviewed: bool, ended: bool = False, accept_and_dispute: bool = True
+) -> ReviewPlace | None:
     """Where an evaluation of that status, disputed so often, stands; None where its agent has no say in it.
 
     ended: it was completed anew while the account let agents have no say, so that its agent isn't asked again.
+    accept_and_dispute: whether agents have a say now; where they have none, no answer of theirs is waited for, and an
+    open dispute is still somebody's to decide.
     resolved: it was disputed, and is over; closed: it was acknowledged without a dispute.
     """
     if not reviewed:
         return None
-    if status == "completed" and ended:
-        return ReviewPlace(("resolved",), "resolved", disputes)
+    if status == "completed" and (ended or not accept_and_dispute):
+        return ReviewPlace(("resolved",), "resolved", disputes) if ended or disputes else None
     if status == "disputed":
         return ReviewPlace(("pending", "disputes"), "pending_supervisor_review", disputes - 1)
     if status == "completed":

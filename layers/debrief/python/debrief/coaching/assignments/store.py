@@ -9,7 +9,8 @@
 | those made of a group, by agent | GSI3 `GROUP#<group>` / `<agent>#<id>` | the page |
 | which assignments coach on a conversation | `ABOUT#<interaction>` / `ASSIGNMENT#<id>` | those few of its agent |
 | which show it as a best response | `ABOUT#<interaction>` / `BEST#<id>` | those, as many as agents were given it |
-| those to be followed up on a day | `FOLLOW_UP#<day>` / `<agent>#<id>` | those of the day, keys alone |
+| everybody's to be followed up, by day and agent | GSI1 `FOLLOW_UPS` / `<day>#<agent>#<id>` | the page, keys alone |
+| those of an agent, by day | GSI2 `FOLLOW_UPS#<agent>` / the same | the same |
 | is an agent in coaching, and since when last | `COACHED#<agent>` / `OPEN` | one small item |
 | who is in coaching | GSI1 `IN_COACHING#<on or off>` / `<agent>`, sparse | small rows, 5,000 at most |
 | how many agents are in coaching | `IN_COACHING` / `<shard>` | 8 small items |
@@ -86,12 +87,27 @@ class CountsRow(CoachingRow):
     closed_supervisor = NumberAttribute(null=True)
 
 
+class FollowUp(NamedTuple):
+    """Whose assignment is to be followed up, and which one."""
+
+    agent_id: str
+    assignment_id: str
+
+
 class Coached(NamedTuple):
     """Whether an agent is in coaching, and when they were last given an assignment; None for never."""
 
     open_on: int
     open_off: int
     last_assigned: str | None
+
+    def is_open(self, *, on: bool) -> bool:
+        """Whether they are in coaching. on: whether the account has Accept & Dispute."""
+        return bool(self.open_on if on else self.open_off)
+
+    def is_coached(self, since: str, *, on: bool) -> bool:
+        """Whether they are in coaching, or were given an assignment after an instant."""
+        return self.is_open(on=on) or (self.last_assigned or "") > since
 
 
 def assignment_row(assignment: Assignment) -> CoachingRow:
@@ -163,10 +179,21 @@ class AssignmentStore:
         yield from coached_on
         yield from (each for each in self._about(interaction_id, _SHOWN) if each not in coached_on)
 
-    def to_follow_up(self, day: date) -> list[tuple[str, str]]:
-        """Agent and id of the assignments to be followed up on a day, keys alone; one query."""
-        rows = query_all(CoachingRow, f"FOLLOW_UP#{day.isoformat()}", most=MOST_COACHED)
-        return [(row.SK.partition("#")[0], row.SK.partition("#")[2]) for row in rows]
+    def follow_ups(
+        self, first: date, last: date, *, agent_id: str | None = None, after: str | None, chunk: int
+    ) -> Iterator[Placed[FollowUp]]:
+        """What is to be followed up in these days, both included, by day and agent, from a place on; keys alone.
+
+        agent_id: of this agent; None for everybody's.
+        """
+        index: Index = "GSI1" if agent_id is None else "GSI2"
+        key: Any = getattr(CoachingRow, f"{index}SK")
+        sort = key.between(max(after or "", first.isoformat()), f"{last.isoformat()}#~")
+        pk = "FOLLOW_UPS" if agent_id is None else f"FOLLOW_UPS#{agent_id}"
+        for row in walk(CoachingRow, pk, chunk=chunk, index=index, sort=sort):
+            place = str(getattr(row, f"{index}SK"))
+            _, agent, assignment_id = place.split("#", 2)
+            yield place, FollowUp(agent, assignment_id)
 
     def of_agent(self, agent_id: str) -> list[Assignment]:
         """All of an agent's, newest first (a round trip per page)."""
@@ -207,7 +234,7 @@ class AssignmentStore:
         tx.create(assignment_row(assignment))
         for row in _pointers(assignment):
             tx.update(_pointer(*row), [CoachingRow.kind.set("about")])
-        tx.update(_follow_up(assignment), [CoachingRow.kind.set("follow_up")])
+        self._to_follow_up(tx, assignment)
         self._count(tx, assignment, None, facts_of(assignment))
         tx.announce(CoachingRow, events.ASSIGNMENT_CREATED, assignment.id, events.assignment_data(assignment))
 
@@ -215,6 +242,16 @@ class AssignmentStore:
         """Write whom an agent is held against, once. Raises (from the transaction) Conflict: it is fixed."""
         row = CoachingRow(PK=f"ASSIGNMENT#{colleagues.assignment_id}", SK="COLLEAGUES", kind="colleagues")
         tx.create(stored(row, colleagues))
+
+    def write_follow_up(self, tx: Transaction, assignment: Assignment) -> None:
+        """Write where an assignment is to be followed up, as it is there already or should be.
+
+        Raises (from the transaction):
+            Stale: it was changed at that moment, or is gone.
+        """
+        as_read = CoachingRow.revision == assignment.revision
+        tx.check(CoachingRow, f"ASSIGNMENT#{assignment.id}", "ASSIGNMENT", as_read, Stale("Somebody changed it"))
+        self._to_follow_up(tx, assignment)
 
     def put(self, tx: Transaction, assignment: Assignment, before: Assignment) -> None:
         """Write a changed assignment, and count what has moved. before: as it was read.
@@ -225,7 +262,7 @@ class AssignmentStore:
         tx.put(assignment_row(assignment))
         if assignment.follow_up != before.follow_up:
             tx.discard(_follow_up(before))
-            tx.update(_follow_up(assignment), [CoachingRow.kind.set("follow_up")])
+            self._to_follow_up(tx, assignment)
         for gone in _pointers(before) - _pointers(assignment):
             tx.discard(_pointer(*gone))
         self._count(tx, assignment, facts_of(before), facts_of(assignment))
@@ -273,6 +310,20 @@ class AssignmentStore:
                     InCoachingRow.agents_off.add(moved["off"]),
                 ],
             )
+
+    @staticmethod
+    def _to_follow_up(tx: Transaction, assignment: Assignment) -> None:
+        place = f"{assignment.follow_up.isoformat()}#{assignment.agent_id}#{assignment.id}"
+        tx.update(
+            _follow_up(assignment),
+            [
+                CoachingRow.kind.set("follow_up"),
+                CoachingRow.GSI1PK.set("FOLLOW_UPS"),
+                CoachingRow.GSI1SK.set(place),
+                CoachingRow.GSI2PK.set(f"FOLLOW_UPS#{assignment.agent_id}"),
+                CoachingRow.GSI2SK.set(place),
+            ],
+        )
 
     @staticmethod
     def _about(interaction_id: str, what: str) -> Iterator[str]:

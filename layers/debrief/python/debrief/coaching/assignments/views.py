@@ -177,7 +177,7 @@ class BestResponseView(Entity):
 
 
 class AssignmentView(Aggregate):
-    """An assignment whole. grouped: null for the agent whose it is."""
+    """An assignment whole. grouped: null for the agent whose it is, and for whoever may not open the group."""
 
     id: str
     agent_id: str

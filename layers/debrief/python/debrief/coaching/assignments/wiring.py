@@ -11,6 +11,7 @@ from debrief.coaching.assignments.marks_service import MarkService
 from debrief.coaching.assignments.marks_store import BookmarkStore, MarkStore
 from debrief.coaching.assignments.material_reader import MaterialReader
 from debrief.coaching.assignments.reading_service import AssignmentReadings
+from debrief.coaching.assignments.secrecy_access import GroupSecrecy
 from debrief.coaching.assignments.service import AssignmentService
 from debrief.coaching.assignments.store import AssignmentStore
 from debrief.interactions.conversations.store import InteractionStore
@@ -41,14 +42,15 @@ def assigning(
     reach, evaluations = CoachingAccess(people, access), EvaluationStore()
     store, mark_store, bookmarks = AssignmentStore(), MarkStore(), BookmarkStore()
     material = MaterialReader(interactions, evaluations, ScorecardStore(), bookmarks)
-    marks = MarkService(mark_store, material, reach, cursors, clock, ids)
+    secrecy = GroupSecrecy(store, mark_store, reach)
+    marks = MarkService(mark_store, material, reach, secrecy, cursors, clock, ids)
     conversations = ConversationReader(interactions, evaluations)
-    readings = AssignmentReadings(store, mark_store, marks, conversations, reach, cursors)
+    readings = AssignmentReadings(store, mark_store, marks, conversations, reach, secrecy, cursors)
     return Assigning(
         marks=marks,
-        groups=GroupService(mark_store, store, marks, material, reach, cursors, clock, ids),
+        groups=GroupService(mark_store, store, marks, material, reach, secrecy, cursors, clock, ids),
         bookmarks=BookmarkService(bookmarks, material, reach, cursors, clock, ids),
-        assignments=AssignmentService(store, mark_store, marks, readings, material, reach, clock, ids),
+        assignments=AssignmentService(store, mark_store, marks, readings, material, reach, secrecy, clock, ids),
         readings=readings,
         following=Following(store, mark_store, evaluations, material, clock, ids),
     )

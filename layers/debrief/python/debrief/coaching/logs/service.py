@@ -238,7 +238,8 @@ class LogService:
         version = self._reads.scorecards.version(log.scorecard_id, log.scorecard_version)
         settings = self._reach.settings()
         known = self._known([log], people_in(log))
-        rests = self._rests(log, version, evaluation, interaction, settings, reads=reads)
+        spots = self._reads.blinds.spots(caller.user_id)
+        rests = self._rests(log, version, evaluation, interaction, settings, spots, reads=reads)
         return LogView(
             **line_of(log, evaluation, interaction, known, own=own).model_dump(),
             **rests._asdict(),
@@ -260,15 +261,20 @@ class LogService:
         evaluation: Evaluation | None,
         interaction: Interaction | None,
         settings: AccountSettings,
+        spots: BlindSpots,
         *,
         reads: bool,
     ) -> "_Rests":
-        """What a log says of its evaluation as it is now; nothing once that is gone."""
+        """What a log says of its evaluation as it is now, against the calls before without those that the reader judges
+        blindly; nothing once it is gone.
+        """
         if version is None or evaluation is None:
             return _Rests()
         span = Span(iso(log.started_at - PERIOD), iso(log.started_at))
         scores = self._reads.flags.scores_within(log.agent_id, log.scorecard_id, span, most=MOST_BEFORE)
-        before, threshold = calls_before(scores, evaluation), settings.pattern_threshold
+        hidden = {each.interaction_id for each in spots.spots}
+        known = [each for each in scores if each.interaction_id not in hidden]
+        before, threshold = calls_before(known, evaluation), settings.pattern_threshold
         said = self._said(interaction, settings) if reads else None
         return _Rests(
             score_of(version, evaluation, interaction),

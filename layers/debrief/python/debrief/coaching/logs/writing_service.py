@@ -24,6 +24,7 @@ from debrief.kernel.clock import Clock, iso
 from debrief.kernel.errors import Conflict, NotFound, Stale, Unavailable
 from debrief.kernel.ids import Ids
 from debrief.kernel.storage.transactions import Transaction
+from debrief.quality.evaluations.blind_store import BlindStore
 from debrief.quality.evaluations.model import Evaluation, counts
 from debrief.quality.evaluations.store import EvaluationStore
 from debrief.quality.flags.model import Flag
@@ -196,13 +197,15 @@ class LogWriting:
         return looked_at(version, evaluation, calls_before(scores, evaluation), threshold)
 
     def _leader(self, log: CoachingLog, now: datetime, not_to: str | None) -> str | None:
-        """Who is told of a new log: the nearest above its agent who may coach; nobody of an old conversation, and not
-        who evaluated it.
+        """Who is told of a new log: the nearest above its agent who may coach; nobody of an old conversation, and
+        neither who evaluated it nor who judges it blindly.
         """
         if now - log.started_at > TOLD_WITHIN:
             return None
         leader = self._reach.leader(log.agent_id, Permission.COACHING_MANAGE)
-        return None if leader == not_to else leader
+        if leader is None or leader == not_to:
+            return None
+        return next(iter(BlindStore().not_blind([leader], [log.interaction_id])), None)
 
 
 def _due(found: Mapping[str, Evaluation], flags: Sequence[Flag]) -> dict[Card, tuple[Evaluation, list[Flag]]]:

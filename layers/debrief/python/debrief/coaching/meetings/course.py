@@ -76,8 +76,8 @@ def may(verb: str, part: Part) -> bool:
     return part == "participant" if verb == "acknowledge" else part in _LEADS
 
 
-def move(meeting: Meeting, verb: Verb, now: datetime, by: str) -> Meeting:
-    """The meeting after `verb`, which `by` did; it is in its history.
+def move(meeting: Meeting, verb: Verb, now: datetime, by: str | None) -> Meeting:
+    """The meeting after `verb`, which `by` did (None: nobody); it is in its history.
 
     Raises:
         Conflict: its status doesn't allow that.

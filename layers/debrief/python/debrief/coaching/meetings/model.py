@@ -27,10 +27,12 @@ class Goal(Entity):
 
 
 class Step(Entity):
-    """What happened to a 1-to-1. by: the person; was: its status before."""
+    """What happened to a 1-to-1. by: the person; none where it was nobody's doing: one of a pairing is called off when
+    one of both leaves. was: its status before.
+    """
 
     verb: Verb
-    by: str
+    by: str | None
     at: Instant
     was: MeetingStatus
 

@@ -7,6 +7,7 @@ from typing import Final, Literal, NamedTuple
 from debrief.coaching.access import CoachingAccess
 from debrief.coaching.meetings import course as meetings
 from debrief.coaching.meetings import events
+from debrief.coaching.meetings.calling_off_service import call_off
 from debrief.coaching.meetings.course import Part
 from debrief.coaching.meetings.deadlines import EVE, eve
 from debrief.coaching.meetings.drafts import MeetingChanges, MeetingDraft
@@ -178,7 +179,7 @@ class MeetingService:
         Raises:
             NotFound, Forbidden, Stale; Conflict and RuleBroken as `meetings.changed`.
         """
-        seen = self._to_lead(caller, meeting_id, "edit")
+        seen = self.to_lead(caller, meeting_id, "edit")
         expect_revision(seen.meeting, revision)
         meeting = meetings.changed(seen.meeting, changes, seen.part, self._new_goal_id)
         now = self._clock.now()
@@ -196,7 +197,7 @@ class MeetingService:
         Raises:
             NotFound; Forbidden: it isn't the caller's to do; Conflict: the meeting's status doesn't allow it.
         """
-        seen = self._to_lead(caller, meeting_id, verb)
+        seen = self.to_lead(caller, meeting_id, verb)
         now = self._clock.now()
         meeting = meetings.move(seen.meeting, verb, now, caller.user_id)
 
@@ -214,7 +215,7 @@ class MeetingService:
         Raises:
             NotFound, Forbidden, Stale; Conflict: it was held, or has actions or a summary.
         """
-        seen = self._to_lead(caller, meeting_id, "delete")
+        seen = self.to_lead(caller, meeting_id, "delete")
         expect_revision(seen.meeting, revision)
         meetings.check_deletable(seen.meeting)
         with Transaction(self._clock, self._ids) as transaction:
@@ -234,16 +235,7 @@ class MeetingService:
 
         Whoever calls has made sure that `by` may.
         """
-        found = self._store.meeting(meeting_id)
-        if found is None or found[0].status not in meetings.TRANSITIONS["cancel"][0]:
-            return
-        before, now = found[0], self._clock.now()
-        after = meetings.move(before, "cancel", now, by)
-        transaction.put(meeting_row(after))
-        keep_place(transaction, waiting_place(after), waiting_place(before))
-        unschedule(transaction, CoachingRow, EVE, meeting_id)
-        tell_of_cancelled(transaction, CoachingRow, before, by, now)
-        transaction.announce(CoachingRow, events.MEETING_CANCELLED, after.id, events.meeting_data(after))
+        call_off(transaction, self._store, meeting_id, by, self._clock.now())
 
     # For summaries
 
@@ -324,7 +316,8 @@ class MeetingService:
             newest_first=not wanted.oldest_first,
         )
 
-    def _to_lead(self, caller: Caller, meeting_id: str, verb: str) -> SeenMeeting:
+    def to_lead(self, caller: Caller, meeting_id: str, verb: str) -> SeenMeeting:
+        """The meeting as somebody who may do this with it. Raises NotFound, Forbidden."""
         seen = self.look_up(caller, meeting_id)
         if not meetings.may(verb, seen.part):
             who = "the participant" if verb == "acknowledge" else "the facilitator"
@@ -385,7 +378,7 @@ def for_colleague(meeting: Meeting) -> Meeting:
 
 
 def _named_in(meeting: Meeting) -> set[str]:
-    part = {meeting.facilitator_id, meeting.participant_id, *(step.by for step in meeting.history)}
+    part = {meeting.facilitator_id, meeting.participant_id, *(step.by for step in meeting.history if step.by)}
     return part | ({meeting.colleague_id} if meeting.colleague_id else set())
 
 

@@ -41,7 +41,9 @@ def tell_of_changed(
         _tell_both(transaction, outbox, NoticeKind.MEETING_CHANGED, meeting, by)
 
 
-def tell_of_cancelled(transaction: "Transaction", outbox: type["Row"], before: Meeting, by: str, now: datetime) -> None:
+def tell_of_cancelled(
+    transaction: "Transaction", outbox: type["Row"], before: Meeting, by: str | None, now: datetime
+) -> None:
     """A 1-to-1 won't take place that was yet to come. Two writes at most.
 
     Its sequence rises, whether it is kept as cancelled or deleted: calendars take it out by that.
@@ -52,7 +54,7 @@ def tell_of_cancelled(transaction: "Transaction", outbox: type["Row"], before: M
 
 
 def _tell_both(
-    transaction: "Transaction", outbox: type["Row"], kind: NoticeKind, meeting: Meeting, by: str, **more: Told
+    transaction: "Transaction", outbox: type["Row"], kind: NoticeKind, meeting: Meeting, by: str | None, **more: Told
 ) -> None:
     two = (meeting.participant_id, meeting.colleague_id or meeting.facilitator_id)
     for who, other in (two, two[::-1]):

@@ -34,7 +34,7 @@ class MeetingView(SharedMeeting):
         actions: tuple[str, ...],
     ) -> Self:
         """What a caller gets to see. `private`: whether private notes are theirs."""
-        steps = tuple(StepView(**dict(step), by_name=names.get(step.by, "")) for step in meeting.history)
+        steps = tuple(StepView(**dict(step), by_name=names.get(step.by or "", "")) for step in meeting.history)
         return cls(
             **{**fields_of(meeting, leave_out="private_notes"), "history": steps},
             private_notes=meeting.private_notes if private else None,

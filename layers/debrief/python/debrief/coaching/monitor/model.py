@@ -30,8 +30,9 @@ class MonitorFilter(NamedTuple):
 
 class MonitorLine(Entity):
     """One agent's assignment. scorecard: the average of what people evaluated of the agent in the past seven days;
-    automatic: of what the AI evaluated alone. *_move: since the seven days before it was assigned; none where it isn't
-    asked for or can't be told.
+    automatic: of what the AI evaluated alone. *_before: of the seven days before it was assigned; *_since: of those of
+    the past seven that lie after it; none where they aren't asked for. *_move: from the one to the other; none where
+    it isn't asked for or can't be told.
     """
 
     assignment_id: str
@@ -44,7 +45,11 @@ class MonitorLine(Entity):
     status: Status
     scorecard: AttributeAverage
     automatic: AttributeAverage
+    scorecard_before: AttributeAverage | None
+    scorecard_since: AttributeAverage | None
     scorecard_move: AttributeMove | None
+    automatic_before: AttributeAverage | None
+    automatic_since: AttributeAverage | None
     automatic_move: AttributeMove | None
 
 

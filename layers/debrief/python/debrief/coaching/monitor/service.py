@@ -1,15 +1,15 @@
 """The use cases of the coaching monitor, for those who coach (S3.7, N3)."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Set
 from datetime import date, timedelta
-from itertools import islice
-from typing import Any, Final
+from typing import Final
 
 from debrief.coaching.access import CoachingAccess
 from debrief.coaching.assignments.marks_service import MOST_MERGED
 from debrief.coaching.assignments.model import Assignment
 from debrief.coaching.assignments.standing import facts_of, status_of
 from debrief.coaching.assignments.store import AssignmentStore
+from debrief.coaching.monitor.follow_ups_reader import FollowUps
 from debrief.coaching.monitor.model import (
     AreaProgress,
     MonitorDetails,
@@ -17,16 +17,21 @@ from debrief.coaching.monitor.model import (
     MonitorLine,
     attribute_of,
 )
-from debrief.coaching.table_store import CoachingRow
 from debrief.insights.improvement.attribute_reader import AttributeReader
+from debrief.insights.improvement.model import Attribute
 from debrief.insights.improvement.progress import mean_move, mean_of, past_week, progress, windows
+from debrief.insights.means import Sums
+from debrief.insights.projection.model import Days
 from debrief.kernel.auth import Caller, Reach
 from debrief.kernel.calendar import day_of, start_of_day
 from debrief.kernel.clock import Clock, iso
 from debrief.kernel.errors import FieldError, Malformed, NotFound
-from debrief.kernel.storage.tables import loaded
+from debrief.kernel.storage.tables import Index, loaded
 from debrief.kernel.web.merging import Found, chunk_of, looked_at_together, page_of
 from debrief.kernel.web.paging import Cursors, Page, page_limit
+from debrief.people.access import SMALL_LINE
+from debrief.quality.evaluations.blind_store import BlindStore
+from debrief.quality.evaluations.blinding import BlindSpots
 
 MOST_DAYS: Final = 92
 """Of one date filter."""
@@ -41,11 +46,13 @@ class MonitorService:
         self._store = store
         self._reader = reader
         self._reach = reach
+        self._blinds = BlindStore()
         self._cursors = cursors
         self._clock = clock
 
     def page(self, caller: Caller, wanted: MonitorFilter, limit: int | None, cursor: str | None) -> Page[MonitorLine]:
-        """A page of assignments with their agents' scores: a query an agent, three with Compare at most.
+        """A page of assignments with their agents' scores: a query an agent, three with Compare at most, and one for
+        the days that the caller judges blindly, which count in no figure of the agent's.
 
         By assigned date the newest first; by follow-up the earliest day first. Raises Malformed.
         """
@@ -61,34 +68,17 @@ class MonitorService:
             *(sorted(each) if isinstance(each, frozenset) else each for each in wanted),
         )
         after, size = self._cursors.decode(cursor, *binding), page_limit(limit)
-        seen: set[str] = set()
-        sees = self._reach.seen(caller)
-
-        def look(some: list[Assignment]) -> None:
-            agents: set[str] | frozenset[str] = sees({each.agent_id for each in some}) - {caller.user_id}
-            if wanted.group_ids:
-                agents = {each.id for each in self._reach.people(agents) if each.group_ids & wanted.group_ids}
-            seen.update(agents)
-
-        newest_first = wanted.by == "assigned"
-        sources = (
-            self._assigned(caller, wanted, size, after) if newest_first else self._followed_up(caller, wanted, after)
-        )
-        looked_at = [looked_at_together(source, size + 1, look) for source in sources]
         names = {each.casefold() for each in wanted.areas}
-        found: Found[Assignment] = page_of(
-            looked_at,
-            lambda each: (
-                each.agent_id in seen
-                and (not wanted.agent_ids or each.agent_id in wanted.agent_ids)
-                and (not names or any(area.name.casefold() in names for area in each.areas))
-            ),
-            limit=size,
-            newest_first=newest_first,
-            after=after,
-        )
+
+        def coached_on(each: Assignment) -> bool:
+            return not names or any(area.name.casefold() in names for area in each.areas)
+
+        if wanted.by == "follow_up":
+            found = self._followed_up(caller, wanted, size, after, coached_on)
+        else:
+            found = self._assigned(caller, wanted, size, after, coached_on)
         return Page(
-            items=self._lines(caller, found.items, compare=wanted.compare),
+            items=self._lines(caller, found.items, self._blinds.spots(caller.user_id), compare=wanted.compare),
             next_cursor=self._cursors.encode(found.last, *binding),
         )
 
@@ -106,13 +96,19 @@ class MonitorService:
         others = list(fixed.agent_ids) if fixed else []
         given = iso(assignment.assigned_at)
         coached = self._store.coached(others)
-        still = [each for each in others if (coached[each].last_assigned or "" if each in coached else "") <= given]
+        on = settings.accept_and_dispute
+        still = [each for each in others if each not in coached or not coached[each].is_coached(given, on=on)]
         shifts = {each.area_key: each.hundredths for each in fixed.shifts} if fixed else {}
+        blind = self._blinds.spots(caller.user_id)
+
+        def values(agent_id: str, days: Days) -> dict[Attribute, Sums]:
+            return self._reader.values(agent_id, days, attributes, _hidden(blind, agent_id, settings.time_zone))
+
         lines = progress(
             attributes,
-            self._reader.values(assignment.agent_id, spans.before, attributes),
-            self._reader.values(assignment.agent_id, spans.now, attributes),
-            [self._reader.values(each, spans.now, attributes) for each in still] if attributes else [],
+            values(assignment.agent_id, spans.before),
+            values(assignment.agent_id, spans.now),
+            [values(each, spans.now) for each in still] if attributes else [],
             shifts={
                 attribute: shifts[area.key]
                 for area in assignment.areas
@@ -123,7 +119,7 @@ class MonitorService:
         )
         by_attribute = dict(zip(attributes, lines, strict=True))
         return MonitorDetails(
-            line=self._lines(caller, [assignment], compare=True)[0],
+            line=self._lines(caller, [assignment], blind, compare=True)[0],
             before_first=spans.before.first,
             before_last=spans.before.last,
             now_first=spans.now.first,
@@ -140,49 +136,85 @@ class MonitorService:
             fixed_at=fixed.fixed_at if fixed else None,
         )
 
+    def _seen(self, caller: Caller, wanted: MonitorFilter) -> Callable[[Set[str]], Set[str]]:
+        """Tells, for one request, whom of some agents the monitor is to show to the caller."""
+        sees = self._reach.seen(caller)
+
+        def seen(some: Set[str]) -> Set[str]:
+            agents = sees(some & wanted.agent_ids if wanted.agent_ids else some) - {caller.user_id}
+            if not wanted.group_ids:
+                return agents
+            return {each.id for each in self._reach.people(agents) if each.group_ids & wanted.group_ids}
+
+        return seen
+
     def _assigned(
-        self, caller: Caller, wanted: MonitorFilter, limit: int, after: str | None
-    ) -> list[Iterator[tuple[str, Assignment]]]:
+        self,
+        caller: Caller,
+        wanted: MonitorFilter,
+        limit: int,
+        after: str | None,
+        coached_on: Callable[[Assignment], bool],
+    ) -> Found[Assignment]:
         since = iso(start_of_day(wanted.first, caller.time_zone))
         until = iso(start_of_day(wanted.last + timedelta(days=1), caller.time_zone))
         bound = min(after, until) if after else until
         line = sorted(wanted.agent_ids) if wanted.agent_ids else None
         if line is None and caller.reach is not Reach.EVERYONE:
-            found = self._reach.line(caller, MOST_MERGED)
-            line = sorted(found) if found is not None else None
+            short = self._reach.line(caller, MOST_MERGED)
+            line = sorted(short) if short is not None else None
+        keys: list[tuple[str, Index]]
         if line is not None and len(line) <= MOST_MERGED:
             chunk, keys = chunk_of(limit, len(line)), [(f"COACHED#{each}", "GSI1") for each in line]
         else:
             chunk, keys = limit + 1, [("ASSIGNED", "GSI2"), ("ASSIGNED#GROUPED", "GSI2")]
-        rows = [self._store.rows(pk, index, after=bound, since=since, chunk=chunk) for pk, index in keys]  # type: ignore[arg-type]
-        return [((place, loaded(row, Assignment)) for place, row in source if _is_assignment(row)) for source in rows]
+        sees, seen = self._seen(caller, wanted), set[str]()
+
+        def look(some: list[Assignment]) -> None:
+            seen.update(sees({each.agent_id for each in some}))
+
+        rows = [self._store.rows(pk, index, after=bound, since=since, chunk=chunk) for pk, index in keys]
+        sources = [
+            ((place, loaded(row, Assignment)) for place, row in source if row.kind == "assignment") for source in rows
+        ]
+        return page_of(
+            [looked_at_together(source, limit + 1, look) for source in sources],
+            lambda each: each.agent_id in seen and coached_on(each),
+            limit=limit,
+            newest_first=True,
+            after=after,
+        )
 
     def _followed_up(
-        self, caller: Caller, wanted: MonitorFilter, after: str | None
-    ) -> list[Iterator[tuple[str, Assignment]]]:
-        # Keys tell whose it is: of a short line's days nobody else's assignments are read.
-        everyone = caller.reach is Reach.EVERYONE
-        among = wanted.agent_ids or (None if everyone else self._reach.line(caller, MOST_MERGED))
+        self,
+        caller: Caller,
+        wanted: MonitorFilter,
+        limit: int,
+        after: str | None,
+        coached_on: Callable[[Assignment], bool],
+    ) -> Found[Assignment]:
+        among: Set[str] | None = wanted.agent_ids or self._reach.line(caller, SMALL_LINE)
+        among = None if among is None else among - {caller.user_id}
+        follow_ups = FollowUps(self._store).of(
+            wanted.first,
+            wanted.last,
+            among,
+            self._seen(caller, wanted),
+            after=after,
+            limit=limit,
+            narrowed=bool(wanted.areas),
+        )
+        found: Found[Assignment | None] = page_of(
+            [follow_ups.items],
+            lambda each: each is not None and coached_on(each),
+            limit=limit,
+            newest_first=False,
+            after=after,
+            examined=follow_ups.examined,
+        )
+        return Found([each for each in found.items if each is not None], found.last)
 
-        def places() -> Iterator[tuple[str, str]]:
-            day = wanted.first if after is None else max(wanted.first, date.fromisoformat(after[:10]))
-            while day <= wanted.last:
-                for agent_id, id in self._store.to_follow_up(day):
-                    place = f"{day.isoformat()}#{agent_id}#{id}"
-                    if (after is None or place >= after) and (among is None or agent_id in among):
-                        yield place, id
-                day += timedelta(days=1)
-
-        def read() -> Iterator[tuple[str, Assignment]]:
-            left = places()
-            while some := list(islice(left, 50)):
-                known = {each.id: each for each in self._store.assignments([id for _, id in some])}
-                # Who was moved to another day in this moment is found there.
-                yield from ((place, known[id]) for place, id in some if id in known)
-
-        return [read()]
-
-    def _lines(self, caller: Caller, found: list[Assignment], *, compare: bool) -> list[MonitorLine]:
+    def _lines(self, caller: Caller, found: list[Assignment], blind: BlindSpots, *, compare: bool) -> list[MonitorLine]:
         if not found:
             return []
         settings = self._reach.settings()
@@ -192,10 +224,11 @@ class MonitorService:
         for each in found:
             spans = windows(day_of(each.assigned_at, caller.time_zone), today)
             week = past_week(today)
-            past = self._reader.scores(each.agent_id, week)
+            hidden = _hidden(blind, each.agent_id, settings.time_zone)
+            past = self._reader.scores(each.agent_id, week, hidden)
             # What is compared has nothing in it of before it was assigned; what is shown is the past week whole.
-            now = past if spans.now == week or not compare else self._reader.scores(each.agent_id, spans.now)
-            before = self._reader.scores(each.agent_id, spans.before) if compare else None
+            now = past if spans.now == week or not compare else self._reader.scores(each.agent_id, spans.now, hidden)
+            before = self._reader.scores(each.agent_id, spans.before, hidden) if compare else None
             minimum = settings.minimum_sample
             lines.append(
                 MonitorLine(
@@ -209,12 +242,17 @@ class MonitorService:
                     status=status_of(facts_of(each), accept_and_dispute=settings.accept_and_dispute),
                     scorecard=mean_of(past.people, minimum),
                     automatic=mean_of(past.automatic, minimum),
+                    scorecard_before=mean_of(before.people, minimum) if before else None,
+                    scorecard_since=mean_of(now.people, minimum) if before else None,
                     scorecard_move=mean_move(before.people, now.people, minimum) if before else None,
+                    automatic_before=mean_of(before.automatic, minimum) if before else None,
+                    automatic_since=mean_of(now.automatic, minimum) if before else None,
                     automatic_move=mean_move(before.automatic, now.automatic, minimum) if before else None,
                 )
             )
         return lines
 
 
-def _is_assignment(row: CoachingRow | Any) -> bool:
-    return bool(row.kind == "assignment")
+def _hidden(blind: BlindSpots, agent_id: str, time_zone: str) -> frozenset[date]:
+    """The days of an agent's conversations that the caller judges blindly: a figure may tell how one came out."""
+    return blind.about([agent_id]).days(time_zone)

@@ -7,6 +7,7 @@ that nobody ends would keep both so for good.
 from datetime import datetime
 from typing import Final
 
+from debrief.coaching.meetings.calling_off_service import call_off
 from debrief.coaching.meetings.store import MeetingStore
 from debrief.coaching.pairing import course
 from debrief.coaching.pairing.deadlines import lapses_at
@@ -69,12 +70,17 @@ class Lapses:
         raise Unavailable("The pairing keeps being changed", retry_after_s=1)
 
     def _lapse(self, pairing: Pairing, because: Lapsed) -> bool:
-        """False where somebody changed it meanwhile."""
-        after = course.lapsed(pairing, because, self._clock.now())
+        """False where somebody changed it, or their meeting, meanwhile."""
+        now = self._clock.now()
+        after = course.lapsed(pairing, because, now)
+        meeting_at = self._meeting_at(pairing)
         try:
             with Transaction(self._clock, self._ids) as tx:
                 self._store.put(tx, after, pairing)
                 tell_of_lapsed(tx, CoachingRow, after)
+                if pairing.meeting_id is not None and meeting_at is not None and meeting_at > now:
+                    # Both keep no time free, and whoever is left waits for nobody.
+                    call_off(tx, self._meetings, pairing.meeting_id, None, now)
         except Stale:
             return False
         return True

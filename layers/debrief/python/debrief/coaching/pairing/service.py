@@ -1,6 +1,6 @@
 """The use cases of pairings: proposed by who leads both, agreed by who is asked, met by both (N16)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Final, Literal
 
@@ -30,7 +30,7 @@ from debrief.coaching.scheduling.views import Clashes, Slots
 from debrief.coaching.table_store import CoachingRow
 from debrief.kernel.auth import Caller, Permission
 from debrief.kernel.clock import Clock
-from debrief.kernel.errors import FieldError, Forbidden, NotFound, RuleBroken
+from debrief.kernel.errors import FieldError, Forbidden, NotFound, RuleBroken, Stale
 from debrief.kernel.ids import Ids
 from debrief.kernel.storage.revisions import expect_revision, written
 from debrief.kernel.storage.transactions import Transaction
@@ -40,6 +40,7 @@ from debrief.kernel.web.paging import Cursors, Page, page_limit
 Mine = Literal["own", "made"]
 """Which pairings a list is of: those that the caller takes part in, or those that they made."""
 
+_TRIES: Final = 2
 _OF_A_MEETING: Final = ("kind", "scheduled_at", "duration_ms", "location", "link")
 
 
@@ -204,6 +205,9 @@ class PairingService:
         Raises:
             NotFound, Forbidden, Stale. Conflict: it isn't to be answered now.
         """
+        return _tried(lambda: self._answered(caller, id, revision, given, yes=yes))
+
+    def _answered(self, caller: Caller, id: str, revision: int, given: PairingAnswer, *, yes: bool) -> PairingView:
         before, part = self._to_do(caller, id, "accept" if yes else "decline", revision)
         now = self._clock.now()
         after = course.answered(before, yes=yes, answer=given.answer, by=caller.user_id, now=now)
@@ -216,6 +220,9 @@ class PairingService:
 
     def end(self, caller: Caller, id: str, revision: int, given: PairingEnd, *, met: bool) -> PairingView:
         """Say that both have met, or take the pairing back. Raises NotFound, Forbidden, Stale, Conflict."""
+        return _tried(lambda: self._ended(caller, id, revision, given, met=met))
+
+    def _ended(self, caller: Caller, id: str, revision: int, given: PairingEnd, *, met: bool) -> PairingView:
         before, part = self._to_do(caller, id, "finish" if met else "withdraw", revision)
         state: Literal["met", "withdrawn"] = "met" if met else "withdrawn"
         after = course.ended(before, state, by=caller.user_id, now=self._clock.now(), takeaway=given.takeaway)
@@ -340,6 +347,18 @@ class PairingService:
         ids = [each.meeting_id for each, _ in found if each.meeting_id]
         meetings = {each.id: each for each in self._kept_meetings.meetings(ids)} if ids else {}
         return [_view(each, part, names, meetings, minimum) for each, part in found]
+
+
+def _tried(step: Callable[[], PairingView]) -> PairingView:
+    """What a step comes to. Their meeting is called off with it and may be changed at that moment; where it was the
+    pairing itself that was changed, the step finds so when it reads it again.
+    """
+    for _ in range(_TRIES):
+        try:
+            return step()
+        except Stale:
+            continue
+    return step()
 
 
 def _view(

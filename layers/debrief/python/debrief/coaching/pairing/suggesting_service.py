@@ -1,5 +1,6 @@
 """Who could help somebody with a criterion: strong on it, free, and not always the same (N16)."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 from zlib import crc32
@@ -16,13 +17,14 @@ from debrief.insights.improvement.attribute_reader import AttributeReader
 from debrief.insights.improvement.model import Attribute
 from debrief.insights.intervals import wilson
 from debrief.insights.line_items import LineItemCount
-from debrief.insights.projection.model import Days
+from debrief.insights.projection.model import Days, Subject
 from debrief.insights.projection.rollup_reader import RollupReader
 from debrief.kernel.auth import Caller
 from debrief.kernel.calendar import day_of, start_of_day, week_of
 from debrief.kernel.clock import Clock, iso
 from debrief.kernel.errors import FieldError, RuleBroken
 from debrief.people.model import User
+from debrief.quality.evaluations.blind_store import BlindStore
 from debrief.quality.scorecards.model import Question
 from debrief.quality.scorecards.store import ScorecardStore
 
@@ -70,6 +72,7 @@ class SuggestingService:
         self._moments = moments
         self._scheduling = scheduling
         self._reach = reach
+        self._blinds = BlindStore()
         self._clock = clock
 
     def criteria(self, caller: Caller, agent_id: str) -> Criteria:
@@ -80,7 +83,8 @@ class SuggestingService:
         days, minimum = self._days(caller), self._reach.settings().minimum_sample
         merged: dict[tuple[str, str], Figures] = {}
         words: dict[tuple[str, str], LineItemCount] = {}
-        for each in self._rollups.line_item_counts(agent_id, days.first, days.last):
+        subject, hidden = Subject("agent", agent_id), self._hidden_from(caller)
+        for each in self._rollups.line_item_counts_of([(subject, days)], {subject: hidden(agent_id)})[0]:
             key = (each.scorecard_id, each.question_id)
             mine = Figures(passed=each.passed, applicable=each.applicable)
             merged[key] = total([merged[key], mine]) if key in merged else mine
@@ -138,9 +142,10 @@ class SuggestingService:
         """
         days, minimum = self._days(caller), self._reach.settings().minimum_sample
         attribute = Attribute(criterion.scorecard_id, question_id=criterion.question_id)
-        own = self._figures(learner_id, days, attribute)
+        hidden = self._hidden_from(caller)
+        own = self._figures(learner_id, days, attribute, hidden(learner_id))
         others = {
-            each: self._figures(each, days, attribute) or Figures(passed=0, applicable=0)
+            each: self._figures(each, days, attribute, hidden(each)) or Figures(passed=0, applicable=0)
             for each in self._considered(caller, learner_id)
         }
         found = standings(own, others, minimum)
@@ -175,8 +180,13 @@ class SuggestingService:
         last = day_of(self._clock.now(), caller.time_zone)
         return Days(last - timedelta(days=DAYS - 1), last)
 
-    def _figures(self, agent_id: str, days: Days, attribute: Attribute) -> Figures | None:
-        sums = self._reader.values(agent_id, days, [attribute]).get(attribute)
+    def _hidden_from(self, caller: Caller) -> Callable[[str], frozenset[date]]:
+        """The days of whose conversations that the caller judges blindly: no figure tells how one came out (0077)."""
+        blind, time_zone = self._blinds.spots(caller.user_id), self._reach.settings().time_zone
+        return lambda agent_id: blind.about([agent_id]).days(time_zone)
+
+    def _figures(self, agent_id: str, days: Days, attribute: Attribute, without: frozenset[date]) -> Figures | None:
+        sums = self._reader.values(agent_id, days, [attribute], without).get(attribute)
         # An answer that passed is 100 %, in hundredths.
         return None if sums is None else Figures(passed=sums.hundredths // 10_000, applicable=sums.number)
 

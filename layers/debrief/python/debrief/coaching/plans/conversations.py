@@ -12,22 +12,33 @@ from debrief.insights.inquiry_averages import mean_of, moments_of, number_of
 from debrief.insights.projection.inquiry_sums import Handled, InquirySums
 
 LATEST: Final = 20
-"""So many conversations make the average that a plan calls now (S1.8)."""
-
-LOOKED_AT: Final = 2 * LATEST
-"""So many are read for it: of some the metric isn't known."""
+"""So many conversations make the average that a plan calls now (S1.8), unless the account tells nothing of so few."""
 
 MOST_POOR: Final = 10
 MOST_SEARCHED: Final = 300
-"""Among so many of the newest the poor ones are looked for."""
+"""Among so many of the newest the poor ones are looked for, and those of which a metric is known."""
 
 
-def point_of(conversations: Iterable[Handled], metric: Metric, day: date, began_at: datetime) -> Point:
-    """What the newest 20 of which the metric is known come to at the end of a day.
+def latest_of(minimum: int) -> int:
+    """How many conversations make the average that a plan calls now: 20, or as many as anything is told of."""
+    return max(LATEST, minimum)
 
-    conversations: newest first. began_at: when the plan began.
+
+def looked_at(minimum: int) -> tuple[int, ...]:
+    """How many of the newest are read for it: of some the metric isn't known, and of many where the analysis hadn't its
+    turn. The second number is read where the first aren't enough.
     """
-    known = list(islice((each for each in conversations if number_of(each.sums, metric)), LATEST))
+    first = 2 * latest_of(minimum)
+    return (first, MOST_SEARCHED) if first < MOST_SEARCHED else (first,)
+
+
+def known_of(conversations: Iterable[Handled], metric: Metric, minimum: int) -> list[Handled]:
+    """The newest of which the metric is known, as many as a point takes. conversations: newest first."""
+    return list(islice((each for each in conversations if number_of(each.sums, metric)), latest_of(minimum)))
+
+
+def point_of(known: Sequence[Handled], metric: Metric, day: date, began_at: datetime) -> Point:
+    """What conversations of which the metric is known come to at the end of a day. began_at: when the plan began."""
     whole = InquirySums()
     for each in known:
         whole = whole.plus(each.sums)

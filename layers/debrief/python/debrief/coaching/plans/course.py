@@ -1,4 +1,7 @@
-"""The life of a plan: from "I commit to this plan!" to the day on which it is achieved or missed, or cancelled."""
+"""The life of a plan: from "I commit to this plan!" to the day on which it is achieved or missed, or cancelled.
+
+One of which too little is known on that day stays undecided.
+"""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -35,7 +38,9 @@ def ticked(plan: Plan, number: int, done: bool, now: datetime) -> Plan:
     """
     _check_in_progress(plan)
     if number not in {each.number for each in plan.planned_actions}:
-        raise RuleBroken("There is no such action", errors=[FieldError(pointer="path number", message="is none of it")])
+        many = len(plan.planned_actions)
+        told = f"has to be one of the {many} actions of the plan" if many > 1 else f"the plan has {many or 'no'} action"
+        raise RuleBroken("There is no such action", errors=[FieldError(pointer="path number", message=told)])
     return plan.model_copy(
         update={"planned_actions": tuple(_ticked(each, number, done, now) for each in plan.planned_actions)}
     )
@@ -60,14 +65,15 @@ def is_to_refresh(plan: Plan, day: date) -> bool:
 def refreshed(plan: Plan, point: Point, now: datetime) -> Plan:
     """The plan with what its latest conversations come to, and on its last day with how it ends.
 
-    It is achieved where the target is reached by the end of its last day, and missed otherwise, also where there are no
-    conversations any more to tell of it.
+    It is achieved where the target is reached by the end of its last day, and missed otherwise. Where fewer than the
+    minimum of conversations tell of it, it is neither: so few are told of nowhere, and decide nothing.
     """
     after = plan.model_copy(update={"now": point, "refreshed_on": point.day})
     if not plan.way.is_over(point.day):
         return after
-    reached = point.sample is not None and plan.way.is_reached(point.sample.mean)
-    status: PlanStatus = "achieved" if reached else "missed"
+    status: PlanStatus = "undecided"
+    if point.sample is not None and point.sample.n >= plan.minimum:
+        status = "achieved" if plan.way.is_reached(point.sample.mean) else "missed"
     return after.model_copy(update={"status": status, "ended_at": now})
 
 

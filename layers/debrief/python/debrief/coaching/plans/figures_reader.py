@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
+from debrief.coaching.plans.conversations import known_of, latest_of, looked_at
 from debrief.coaching.plans.metrics import Metric
 from debrief.insights.effectiveness.effectiveness_reader import EffectivenessReader
 from debrief.insights.effectiveness.focus import recommended
@@ -38,7 +39,24 @@ class PlanFigures:
         """The newest that started before an instant, the newest first (one query)."""
         return self._reader.between(agent_id, inquiry, channel, since, before - _INSTANT, most=most)
 
-    def recommended(self, channel: Channel, inquiry: str, own: InquirySums) -> Metric | None:
+    def newest_known(
+        self, agent_id: str, channel: Channel, inquiry: str, metric: Metric, before: datetime, *, minimum: int
+    ) -> list[Handled]:
+        """The newest that started before an instant and of which the metric is known, as many as a point of a plan
+        takes (one query; a second one where it is known of few).
+        """
+        known: list[Handled] = []
+        for most in looked_at(minimum):
+            found = self.latest(agent_id, channel, inquiry, before, most=most)
+            known = known_of(found, metric, minimum)
+            if len(found) < most or len(known) == latest_of(minimum):
+                break
+        return known
+
+    def recommended(
+        self, channel: Channel, inquiry: str, own: InquirySums, *, ranked_from: int, rates_from: int
+    ) -> Metric | None:
         """The metric to focus on, of what the agent's conversations come to, as on the inquiry's page: by medians of
         enough agents (S1.6; one small item)."""
-        return recommended(own, medians(self._reader.benchmarks(channel, [inquiry]).get(inquiry)), channel)
+        peers = medians(self._reader.benchmarks(channel, [inquiry]).get(inquiry))
+        return recommended(own, peers, channel, ranked_from=ranked_from, rates_from=rates_from)

@@ -14,11 +14,12 @@ from debrief.kernel.clock import Instant
 from debrief.kernel.model import Aggregate, Entity
 from debrief.kernel.text import check_prose
 
-PlanStatus = Literal["in_progress", "achieved", "missed", "cancelled"]
+PlanStatus = Literal["in_progress", "achieved", "missed", "undecided", "cancelled"]
 STATUS_LABELS: Final[dict[PlanStatus, str]] = {
     "in_progress": "In progress",
     "achieved": "Achieved",
     "missed": "Missed",
+    "undecided": "Not decided",
     "cancelled": "Cancelled",
 }
 """How a status is shown to people."""
@@ -61,8 +62,8 @@ class Plan(Aggregate):
     begins_on, ends_on: days in the account's time zone, the last included.
     assistance: what they would like help with. now: its latest point; the others lie beside it (`Series`).
     refreshed_on: the last day up to which it was looked how far they have come; none before that.
-    ended_at: when it was achieved, missed or cancelled. ended_because: of a cancelled one, that its agent has left;
-    none where they gave it up.
+    ended_at: when it was achieved, missed or cancelled, or stayed undecided, since too few conversations told of it.
+    ended_because: of a cancelled one, that its agent has left; none where they gave it up.
     """
 
     id: str

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from debrief.coaching.plans import course, events
-from debrief.coaching.plans.conversations import LOOKED_AT, point_of
+from debrief.coaching.plans.conversations import point_of
 from debrief.coaching.plans.deadlines import day_to_look_at, end_of, next_refresh
 from debrief.coaching.plans.figures_reader import PlanFigures
 from debrief.coaching.plans.model import Plan, Series
@@ -26,7 +26,10 @@ _ZONE_HOLDS: Final = timedelta(minutes=5)
 
 
 class PlanRefresh:
-    """Looks at plans one by one: one query and one write for each, however many conversations there are."""
+    """Looks at plans one by one: one query and one write for each, however many conversations there are.
+
+    Where the metric is known of few of the newest, a second query looks for more.
+    """
 
     def __init__(self, store: PlanStore, figures: PlanFigures, people: PeopleStore, clock: Clock, ids: Ids) -> None:
         self._store = store
@@ -63,8 +66,10 @@ class PlanRefresh:
         day = day_to_look_at(plan, now, zone)
         if not course.is_to_refresh(plan, day):
             return plan
-        found = self._figures.latest(plan.agent_id, plan.channel, plan.inquiry, end_of(day, zone), most=LOOKED_AT)
-        point = point_of(found, plan.metric, day, plan.created_at)
+        known = self._figures.newest_known(
+            plan.agent_id, plan.channel, plan.inquiry, plan.metric, end_of(day, zone), minimum=plan.minimum
+        )
+        point = point_of(known, plan.metric, day, plan.created_at)
         after = course.refreshed(plan, point, now)
         way = series.model_copy(update={"points": with_point(series.points, point)})
         with Transaction(self._clock, self._ids) as transaction:

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from debrief.coaching.access import CoachingAccess
 from debrief.coaching.plans import course, events
-from debrief.coaching.plans.conversations import LOOKED_AT, MOST_SEARCHED, point_of, poorest
+from debrief.coaching.plans.conversations import MOST_SEARCHED, point_of, poorest
 from debrief.coaching.plans.dates import check_date, dates_for
 from debrief.coaching.plans.deadlines import refresh_due
 from debrief.coaching.plans.drafts import PlanDraft, Tick
@@ -51,7 +51,7 @@ from debrief.people.store import PeopleStore
 MOST_MERGED: Final = 40
 """Lists of so many people are merged; of a longer line, everybody's is gone through."""
 
-_STATUSES: Final[tuple[PlanStatus, ...]] = ("in_progress", "achieved", "missed", "cancelled")
+_STATUSES: Final[tuple[PlanStatus, ...]] = ("in_progress", "achieved", "missed", "undecided", "cancelled")
 _AT_ONCE: Final = 50
 
 
@@ -93,7 +93,9 @@ class PlanService:
         today, settings = self._today(caller), self._people.settings()
         days = three_months_to(today)
         found = self._figures.start(caller.user_id, channel, inquiry, days)
-        recommended = self._figures.recommended(channel, inquiry, found)
+        recommended = self._figures.recommended(
+            channel, inquiry, found, ranked_from=settings.minimum_ranked, rates_from=settings.minimum_sample
+        )
         in_progress = self._store.in_progress(caller.user_id)
         return PlanAdvice(
             channel=channel,
@@ -147,7 +149,9 @@ class PlanService:
             raise Conflict(f"{MOST_IN_PROGRESS} plans are in progress; cancel one that matters less first")
         minimum, days = _minimum_of(self._people.settings(), draft.metric), three_months_to(today)
         start = self._start(caller, draft, days, minimum)
-        latest = self._figures.latest(caller.user_id, draft.channel, draft.inquiry, now, most=LOOKED_AT)
+        latest = self._figures.newest_known(
+            caller.user_id, draft.channel, draft.inquiry, draft.metric, now, minimum=minimum
+        )
         plan = Plan(
             id=self._ids.new("pl"),
             agent_id=caller.user_id,

@@ -132,7 +132,7 @@ class PracticeFollowing:
             self._store.put(tx, after)
             self._store.put_joins(tx, joined, waiting.id, self._store.joins(log.id))
             if waiting.quiet and not quiet and after.state == "waiting":
-                tell_of_waiting(tx, CoachingRow, after, self._reach.told(after.agent_id))
+                tell_of_waiting(tx, CoachingRow, after, self._told(after))
             if leaving is not None and not leaving.log_gone:
                 self._store.put(tx, course.log_withdrawn(leaving, self._clock.now()))
                 settled(tx, CoachingRow, leaving, self._reach.above(leaving.agent_id))
@@ -168,7 +168,7 @@ class PracticeFollowing:
         after = course.draft_failed(scenario, NOT_STARTED)
         with Transaction(self._clock, self._ids) as tx:
             self._store.put(tx, after)
-            tell_of_waiting(tx, CoachingRow, after, self._reach.told(after.agent_id))
+            tell_of_waiting(tx, CoachingRow, after, self._told(after))
         return written(after)
 
     def _still(self, id: str, number: int) -> Scenario | None:
@@ -189,11 +189,15 @@ class PracticeFollowing:
                 about = after.agent_id, after.scorecard_id, after.question_id
                 self._store.put_newest(tx, after, self._store.newest(*about))
             if after.state == "waiting":
-                tell_of_waiting(tx, CoachingRow, after, self._reach.told(after.agent_id))
+                tell_of_waiting(tx, CoachingRow, after, self._told(after))
             else:
                 # Whoever reads it now finds something else, or nothing to settle.
                 settled(tx, CoachingRow, after, self._reach.above(after.agent_id))
         return after
+
+    def _told(self, scenario: Scenario) -> list[str]:
+        """Who is told that it waits."""
+        return self._reach.told(scenario.agent_id, of=scenario.interaction_ids)
 
     def _new(self, log: CoachingLog, question: Question) -> Scenario:
         now = self._clock.now()

@@ -247,7 +247,7 @@ class PracticeService:
 
     def told(self, scenario: Scenario, also: str | None = None) -> list[str]:
         """Who is told of a scenario, as far as they may coach its agent: who leads them, who made it, and `also`."""
-        return self._reach.told(scenario.agent_id, (scenario.created_by, also))
+        return self._reach.told(scenario.agent_id, (scenario.created_by, also), of=scenario.interaction_ids)
 
     def question_of(self, scenario: Scenario) -> tuple[ScorecardVersion, Question]:
         """The version and the question of a scenario. Raises NotFound: they are gone."""

@@ -267,7 +267,7 @@ class PracticeWork:
 
     def _told(self, scenario: Scenario, also: str | None = None) -> list[str]:
         """Who is told of it, as far as they may coach its agent: who leads them, who made it, and `also`."""
-        return self._reach.told(scenario.agent_id, (scenario.created_by, also))
+        return self._reach.told(scenario.agent_id, (scenario.created_by, also), of=scenario.interaction_ids)
 
     def _scenario(self, attempt: Attempt) -> Scenario:
         scenario = self._store.scenario(attempt.scenario_id)

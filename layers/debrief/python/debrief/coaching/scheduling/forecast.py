@@ -3,7 +3,9 @@
 The simplest forecast that knows what contact centres know: that Monday at nine is no Sunday at nine (a seasonal mean).
 How far it can be believed is told beside it, by what its own method would have missed in the past:
 
-- of an hour, s · √(1 + 1/n): the standard error of one further week, where s is how far that hour's n weeks lay apart;
+- of an hour, s · √(1 + 1/n): the standard error of one further week, where s is how far that hour's n weeks lay apart,
+  and no less than chance alone lays counts apart: √((Σx + ½)/n), by the variance of a Poisson count, whose mean is that
+  of Jeffreys' prior. Weeks that happened to be alike, or without any conversation, don't prove that the next one is;
 - of all hours, the mean of |x − the mean of the other weeks|: each past week foretold from the others (leave one out),
   which is n / (n − 1) · |x − mean|.
 """
@@ -99,11 +101,12 @@ def forecast(days: Iterable[tuple[date, Day]], today: date) -> Forecast:
 
 
 def _figure(place: HourOfWeek, values: list[int]) -> HourFigure:
+    by_chance = sqrt((sum(values) + 0.5) / len(values))
     return HourFigure(
         weekday=place[0],
         hour=place[1],
         expected=fmean(values),
-        error=stdev(values) * sqrt(1 + 1 / len(values)),
+        error=max(stdev(values), by_chance) * sqrt(1 + 1 / len(values)),
         weeks=len(values),
     )
 

@@ -37,7 +37,7 @@ _NOT_AT_ONCE: Final = timedelta(minutes=15)
 
 
 class Two(NamedTuple):
-    """Who are to meet, and for how long."""
+    """Who are to meet, and for how long. Of two colleagues the one who helps stands as facilitator."""
 
     participant_id: str
     facilitator_id: str
@@ -46,6 +46,11 @@ class Two(NamedTuple):
     def of(self, who: Who) -> str:
         """The id of one of them."""
         return self.facilitator_id if who == "facilitator" else self.participant_id
+
+
+def two_of(meeting: Meeting, duration: timedelta) -> Two:
+    """Who meet in a 1-to-1 that is moved: of two colleagues both, and not who looks after it."""
+    return Two(meeting.participant_id, meeting.colleague_id or meeting.facilitator_id, duration)
 
 
 _BOTH: Final[tuple[Who, Who]] = ("facilitator", "participant")
@@ -70,17 +75,20 @@ class SchedulingService:
         self._people = people
         self._clock = clock
 
-    def clashes(self, caller: Caller, two: Two, at: datetime, other_than: str | None = None) -> Clashes:
-        """What stands against these two meeting at a time. other_than: the 1-to-1 itself, where it is moved.
+    def clashes(self, caller: Caller, two: Two, at: datetime) -> Clashes:
+        """What stands against these two meeting at a time.
 
         Raises:
             NotFound, Forbidden, RuleBroken: the caller may not let these two meet.
         """
         self._check(caller, two)
-        return self.against(caller, two, at, other_than)
+        return self.against(caller, two, at)
 
     def against(self, caller: Caller, two: Two, at: datetime, other_than: str | None = None) -> Clashes:
-        """The same, for whoever has made sure that these two may meet."""
+        """The same, for whoever has made sure that these two may meet.
+
+        other_than: the 1-to-1 itself, where it is moved.
+        """
         span = Span(at, at + two.duration)
         meetings = {who: self._store.meetings_around(two.of(who), span) for who in _BOTH}
         weeks = {who: self._weeks(two.of(who), span, caller.time_zone) for who in _BOTH}
@@ -113,8 +121,11 @@ class SchedulingService:
         self._check(caller, two)
         return self.quiet_times(caller, two, first, last)
 
-    def quiet_times(self, caller: Caller, two: Two, first: date, last: date) -> Slots:
-        """The same, for whoever has made sure that these two may meet. Raises Malformed."""
+    def quiet_times(self, caller: Caller, two: Two, first: date, last: date, other_than: str | None = None) -> Slots:
+        """The same, for whoever has made sure that these two may meet. Raises Malformed.
+
+        other_than: the 1-to-1 itself, where it is moved: its own time is free for it.
+        """
         _check_days(first, last)
         zone, now = caller.time_zone, self._clock.now()
         begins = max(start_of_day(first, zone), now + _NOT_AT_ONCE)
@@ -129,7 +140,7 @@ class SchedulingService:
             span_of(each)
             for who in _BOTH
             for each in self._store.meetings_around(two.of(who), period)
-            if takes_time(each)
+            if each.id != other_than and takes_time(each)
         ]
         found = best_slots(period, two.duration, work, taken, volume, zone)
         items = []

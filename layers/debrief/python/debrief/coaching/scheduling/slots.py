@@ -27,13 +27,16 @@ class Slot(NamedTuple):
 
     expected: conversations that are likely to begin while it lasts; error: the standard errors of its hours, taken
     together as if they went the same way, which is more than less. None where nothing is foretold.
-    busier: how many of all free times are expected to bring more.
+    busier, quieter: how many of all free times are expected to bring more, and fewer. foretold: of how many free times
+    something is foretold, this one included; of the others nobody knows how quiet they are.
     """
 
     span: Span
     expected: float | None
     error: float | None
     busier: int
+    quieter: int
+    foretold: int
 
 
 class Found(NamedTuple):
@@ -85,15 +88,17 @@ def _difference(sums: Sequence[float], first: int, after: int) -> float:
 def _chosen(found: Sequence[tuple[float | None, float | None, Span]], most: int) -> Iterator[Slot]:
     """The quietest first, of equally quiet ones the earliest; those of which nothing is foretold at the end."""
     ranked = sorted(found, key=lambda each: (each[0] is None, each[0] or 0.0, each[2]))
+    known = [expected for expected, _, _ in found if expected is not None]
     told: list[Span] = []
     for expected, error, span in ranked:
         if any(span.meets(other) for other in told):
             continue
         told.append(span)
-        busier = 0
+        busier = quieter = 0
         if expected is not None:
-            busier = sum(other is not None and other > expected for other, _, _ in found)
-        yield Slot(span, expected, error, busier)
+            busier = sum(other > expected for other in known)
+            quieter = sum(other < expected for other in known)
+        yield Slot(span, expected, error, busier, quieter, len(known))
         if len(told) == most:
             return
 

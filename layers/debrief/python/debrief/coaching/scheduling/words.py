@@ -28,11 +28,12 @@ def explanation_of(volume: Forecast, whose: str) -> str:
             f"Nothing is foretold: {LEAST_WEEKS} weeks of {_WHOSE[whose]} are needed, and {volume.days} whole days "
             "are counted."
         )
+    known = f" ({volume.days} of their days are counted)" if volume.days < 7 * WEEKS else ""
     left_out = f" {volume.days_left_out} days count no hours yet and are left out." if volume.days_left_out else ""
     return (
-        f"Each hour is the mean of the same hour of the past {WEEKS} weeks, of {_WHOSE[whose]}. Foretold in this way "
-        f"from the other weeks, an hour of a past week was missed by {amount(volume.missed)} conversations on average; "
-        f"an average hour has {amount(volume.mean)}.{left_out}"
+        f"Each hour is the mean of the same hour of the past {WEEKS} weeks{known}, of {_WHOSE[whose]}. "
+        "Foretold in this way from the other weeks, an hour of a past week was missed by "
+        f"{amount(volume.missed)} conversations on average; an average hour has {amount(volume.mean)}.{left_out}"
     )
 
 
@@ -43,14 +44,25 @@ def reasons_of(slot: Slot, free: int, assumed: Collection[Who]) -> tuple[str, ..
         found.append("Nothing is foretold for this time: the earliest come first")
     else:
         found.append(f"{_about(slot.expected)} likely to begin, give or take {amount(slot.error)}")
-        if free > 1:
-            found.append(f"Quieter than {100 * slot.busier // (free - 1)} % of the {free} times that suit both")
+        if slot.foretold > 1:
+            found.append(_rank(slot, free))
     if not assumed:
         found.append("Within both people's shifts, with no other 1-to-1")
     else:
         whose = " and ".join(f"the {who}" for who in sorted(assumed))
         found.append(f"No shifts are known of {whose} that week: nine to five on weekdays is taken for granted")
     return tuple(found)
+
+
+def _rank(slot: Slot, free: int) -> str:
+    """How quiet it is among all times that suit both and of which something is foretold; those that are as quiet are
+    neither busier nor quieter.
+    """
+    among = f"the {slot.foretold} times that suit both" + (" and have a forecast" if slot.foretold < free else "")
+    if not slot.quieter:
+        alike = slot.foretold - slot.busier
+        return f"{'The quietest' if alike == 1 else 'As quiet as any'} of {among}"
+    return f"Quieter than {100 * slot.busier // (slot.foretold - 1)} % of {among}"
 
 
 def _about(expected: float) -> str:

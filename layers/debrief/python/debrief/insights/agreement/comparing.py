@@ -8,13 +8,14 @@ from operator import truediv
 from typing import Final
 
 from debrief.insights.agreement.model import AgreementPoint, Comparison, QuestionAgreement
-from debrief.insights.intervals import wilson
+from debrief.insights.intervals import wilson_of_shares
 from debrief.insights.projection.comparisons import Basis, Way
 from debrief.quality.agreement.bootstrap import interval
 from debrief.quality.agreement.coefficients import (
     Counted,
     Unit,
     ac1,
+    against_the_first,
     alpha,
     chosen,
     compared,
@@ -71,51 +72,60 @@ def _comparison(units: Counted, seed: str, categories: int, minimum: int, *, pai
             kappa=None,
             ac1=None,
         )
-    low, high = _percent_interval(units, total, seed, pairs=pairs)
+    # A conversation is what is drawn, however many assessed it: the AI answered it once.
+    of, times = against_the_first(units) if pairs else (units, 1)
+    percent = percent_agreement(of, Fraction)
+    low, high = _percent_interval(units, percent, total, seed, pairs=pairs)
     return Comparison(
         compared=total,
         enough_data=True,
-        percent=_float(percent_agreement(units, Fraction), 100),
+        percent=_float(percent, 100),
         low=low,
         high=high,
         unanimous=unanimous(units),
-        alpha=_float(alpha(units, Fraction)),
-        kappa=_float(kappa(units, Fraction)) if pairs else None,
-        ac1=_ac1(units, categories, seed),
+        alpha=_float(alpha(of, Fraction, times=times)),
+        kappa=_float(kappa(of, Fraction)) if pairs else None,
+        ac1=_ac1(units, categories, seed, pairs=pairs),
     )
 
 
-def _percent_interval(units: Counted, total: int, seed: str, *, pairs: bool) -> tuple[float | None, float | None]:
+def _percent_interval(
+    units: Counted, percent: Fraction | None, total: int, seed: str, *, pairs: bool
+) -> tuple[float | None, float | None]:
+    found: tuple[float, float] | None
     if pairs:
-        # A pair agrees or doesn't: a proportion, whose interval holds where all agree as well.
-        alike = sum(count for (one, other, *_), count in units.items() if one == other)
-        found: tuple[float, float] | None = wilson(alike, total)
+        # Of one person a conversation is alike or not; of several, their share. It holds where all agree as well.
+        found = wilson_of_shares(float((percent or 0) * total), total)
     else:
         found = interval(units, lambda drawn: percent_agreement(drawn, truediv), seed, _TURNS)
     return (100 * found[0], 100 * found[1]) if found else (None, None)
 
 
-def _ac1(units: Counted, categories: int, seed: str) -> Estimate | None:
+def _ac1(units: Counted, categories: int, seed: str, *, pairs: bool) -> Estimate | None:
     # Options of earlier versions may have been chosen as well; what could be is the same in every draw.
     several = max(categories, chosen(units))
-    exact = ac1(units, Fraction, several)
+
+    def of(drawn: Counted) -> Counted:
+        return against_the_first(drawn)[0] if pairs else drawn
+
+    exact = ac1(of(units), Fraction, several)
     if exact is None:
         return None
-    low, high = interval(units, lambda drawn: ac1(drawn, truediv, several), seed, _TURNS) or (None, None)
+    low, high = interval(units, lambda drawn: ac1(of(drawn), truediv, several), seed, _TURNS) or (None, None)
     return Estimate(value=float(exact), low=low, high=high)
 
 
 def _series(counts: Counts, minimum: int) -> list[AgreementPoint]:
-    by_month: dict[date, dict[Basis, list[tuple[bool, int]]]] = {}
+    by_month: dict[date, dict[Basis, list[tuple[float, int]]]] = {}
     for (day, way), count in counts.items():
         if way.basis != "among":
             month = by_month.setdefault(day.replace(day=1), {"seen": [], "blind": []})
-            month[way.basis].append((way.unit[0] == way.unit[1], count))
+            month[way.basis].append((_share_alike(way.unit), count))
     return [_point(day, month["seen"], month["blind"], minimum) for day, month in sorted(by_month.items())]
 
 
 def _point(
-    day: date, seen: Iterable[tuple[bool, int]], blind: Iterable[tuple[bool, int]], minimum: int
+    day: date, seen: Iterable[tuple[float, int]], blind: Iterable[tuple[float, int]], minimum: int
 ) -> AgreementPoint:
     (seen_count, seen_percent), (blind_count, blind_percent) = _share(seen, minimum), _share(blind, minimum)
     return AgreementPoint(
@@ -123,10 +133,16 @@ def _point(
     )
 
 
-def _share(pairs: Iterable[tuple[bool, int]], minimum: int) -> tuple[int, float | None]:
-    told = list(pairs)
+def _share_alike(unit: Unit) -> float:
+    """How large a share of the people answered as the AI did."""
+    ai, *people = unit
+    return people.count(ai) / len(people)
+
+
+def _share(shares: Iterable[tuple[float, int]], minimum: int) -> tuple[int, float | None]:
+    told = list(shares)
     total = sum(count for _, count in told)
-    alike = sum(count for same, count in told if same)
+    alike = sum(share * count for share, count in told)
     return total, 100 * alike / total if total >= max(1, minimum) else None
 
 

@@ -10,9 +10,10 @@ from debrief.quality.agreement.estimates import Estimate
 class Comparison(Entity):
     """How far two, or several, answered a question alike.
 
-    compared: answers of a person beside one of the AI's; among assessors, conversations. percent: the share that is
-    alike; low, high: between which it may as well lie by chance (95 %). All but `compared` are null below the minimum
-    sample. unanimous: all gave the same answer every time, so that alpha and kappa aren't defined: no disagreement.
+    compared: conversations that the AI and people answered, or several assessors. percent: the share that is alike; of
+    a conversation with several assessors, theirs. low, high: between which it may as well lie by chance (95 %), a
+    conversation being one case. All but `compared` are null below the minimum sample. unanimous: all gave the same
+    answer every time, so that alpha and kappa aren't defined: no disagreement.
     alpha: Krippendorff's. kappa: Cohen's, of the AI and people; null among assessors. ac1: Gwet's, with its interval.
     """
 
@@ -28,7 +29,9 @@ class Comparison(Entity):
 
 
 class AgreementPoint(Entity):
-    """One month, from `first_day` on: how many were compared, and the share alike; null below the minimum sample."""
+    """One month, from `first_day` on: how many conversations were compared, and the share alike; null below the minimum
+    sample.
+    """
 
     first_day: date
     seen: Count
@@ -41,7 +44,8 @@ class QuestionAgreement(Entity):
     """One question.
 
     answerer: who answers it in the newest version. seen: people who had the AI's answer before them, and kept or
-    changed it. blind: assessors of calibrations, who hadn't. among: assessors among each other. series: by month.
+    changed it. blind: assessors of calibrations and those who checked the AI, who hadn't. among: assessors among each
+    other. series: by month.
     """
 
     question_id: str

@@ -17,7 +17,10 @@ AGAIN_AFTER: Final = timedelta(minutes=10)
 AT_NIGHT: Final = time(2)
 
 SMALL: Final = 100
-"""People with conversations up to whom it is made anew each hour: it costs a hundred short queries."""
+"""People with conversations up to whom it is made anew each hour: that is a short query for each of them, and for each
+bucket of inquiries that has something in it, 128 on a channel at most, another one, a few writes and a note of how far
+it has come.
+"""
 
 
 def refresh(at: datetime) -> Due:

@@ -15,8 +15,9 @@ from debrief.kernel.model import Aggregate, Entity
 class Benchmark(Entity):
     """What the ranked agents come to at an inquiry (`ALL`: at everything) on a channel.
 
-    first_day, last_day: the conversations of these days, in the account's time zone. made_at: when it was worked out.
-    A metric that nobody has enough conversations for isn't in `metrics`.
+    first_day, last_day: the conversations of these days, in the account's time zone. made_at: when it was worked out,
+    by a run that began at began_at. A metric that nobody has enough conversations for isn't in `metrics`. cleared: a
+    run didn't write it any more, and emptied it with its board.
     """
 
     inquiry: str
@@ -25,6 +26,8 @@ class Benchmark(Entity):
     last_day: date
     made_at: Instant
     metrics: dict[EffectMetric, Bounds]
+    began_at: Instant | None = None
+    cleared: bool = False
 
 
 class TeamFigure(Entity):
@@ -41,9 +44,12 @@ class TeamFigure(Entity):
 
 
 class TeamAverages(Entity):
-    """Some inquiries of a team on a channel: those of one bucket."""
+    """Some inquiries of a team on a channel: those of one bucket. made_at: when they were worked out; a row of which a
+    later run has nothing to write stays as it is, and doesn't count.
+    """
 
     inquiries: dict[str, dict[EffectMetric, TeamFigure]]
+    made_at: Instant | None = None
 
 
 class Standing(Entity):
@@ -80,14 +86,19 @@ class Run(Aggregate):
     """How far a refresh has come.
 
     id: of the run, which its rows are kept under. phase: it reads agents (`gather`), makes the benchmarks (`make`), or
-    has ended. place: where the next page of people begins; None at the beginning. pages: how many were read.
-    agents: how many of them had conversations, and channels: on which. bucket: the next one to be made, all of a
-    channel after each other. minimum, rates_from: fewest conversations of an agent who is ranked, and who is by a rate.
-    made_at: when the last run that came to its end did; None before the first.
+    clears what isn't compared any more (`clear`), or has ended. began_at: when it did. buckets: over how many inquiries
+    are spread. place: where the next page of people, or of benchmarks to be cleared, begins; None at the beginning.
+    pages: how many of people were read. agents: how many of them had conversations, and filled: the buckets that these
+    are in, by channel; None of a run of before, which didn't tell. bucket: which of those is the next one to be made,
+    all of a channel after each other; in the clearing the number of the channel. minimum, rates_from: fewest
+    conversations of an agent who is ranked, and who is by a rate. made_at: when the last run that came to its end did;
+    None before the first.
     """
 
     id: str
-    phase: Literal["gather", "make", "done"]
+    phase: Literal["gather", "make", "clear", "done"]
+    began_at: Instant | None = None
+    buckets: int = 16
     first_day: date
     last_day: date
     minimum: int
@@ -95,7 +106,7 @@ class Run(Aggregate):
     place: dict[str, Any] | None = None
     pages: int = 0
     agents: int = 0
-    channels: tuple[Channel, ...] = ()
+    filled: dict[Channel, tuple[int, ...]] | None = None
     bucket: int = 0
     made_at: Instant | None = None
 

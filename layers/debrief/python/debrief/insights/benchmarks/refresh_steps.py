@@ -4,12 +4,16 @@ First all people are gone through by name, a page at a time: of each agent the r
 a row for each day and channel, and what they come to is laid down by bucket. Then bucket after bucket is made of that.
 No conversation is read, and no piece grows with the number of people. What was begun is written down after each piece,
 so that a run that is killed goes on where it was; a piece that is done again writes the same.
+
+Written is an inquiry that somebody is ranked by, or that the account lists. Names of inquiries may be a vendor's free
+text, one for nearly every conversation; nobody has enough of such a one, and nothing is kept of it but what its agents
+come to. What was written before and isn't any more is cleared at the end.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from debrief.insights.benchmarks.deadlines import FIRST_AFTER, REFRESH, SUBJECT, following, refresh, soon
 from debrief.insights.benchmarks.making import (
@@ -36,10 +40,12 @@ from debrief.people.model import User
 from debrief.people.store import PeopleStore, UserFilter
 
 PAGE: Final = 25
-"""People of a piece: what they come to fits into a few transactions."""
+"""People of a piece: what they come to is a row for each bucket and channel that it is in, which fit into a dozen
+transactions even where it is in all.
+"""
 
 LONGEST: Final = timedelta(seconds=15)
-"""After so long no further piece is begun; the next minute goes on. One piece takes two seconds."""
+"""After so long no further piece is begun; the next minute goes on. One piece takes three seconds at most."""
 
 
 def sums_in(store: RollupStore, agent_id: str, days: Days) -> dict[Channel, dict[str, InquirySums]]:
@@ -72,11 +78,12 @@ class RefreshSteps:
         """Begin a run, or go on with the one that was begun; when to come again."""
         began = self._clock.now()
         run = self._store.run()
-        if run is None or run.phase == "done":
+        if run is None or run.phase == "done" or run.buckets != BUCKETS or run.filled is None:
+            # What was gathered by other buckets, before a new version, is gathered anew.
             run = self._begun(run)
         is_first = run.made_at is None
         while run.phase != "done":
-            run = self._gather(run) if run.phase == "gather" else self._make(run)
+            run = _PIECES[run.phase](self, run)
             if run.phase != "done" and self._clock.now() - began >= LONGEST:
                 return self._clock.now()
         now = self._clock.now()
@@ -87,6 +94,9 @@ class RefreshSteps:
         run = Run(
             id=self._ids.new("bm"),
             phase="gather",
+            began_at=self._clock.now(),
+            buckets=BUCKETS,
+            filled={},
             first_day=days.first,
             last_day=days.last,
             minimum=settings.minimum_ranked,
@@ -121,7 +131,7 @@ class RefreshSteps:
             "place": place,
             "pages": run.pages + 1,
             "agents": run.agents + agents,
-            "channels": tuple(sorted({*run.channels, *(channel for channel, _ in by_bucket)})),
+            "filled": _with(run.filled or {}, by_bucket),
         }
         return self._kept(run.model_copy(update=moved | ({} if place else {"phase": "make"})))
 
@@ -137,9 +147,10 @@ class RefreshSteps:
 
     def _make(self, run: Run) -> Run:
         now = self._clock.now()
-        if run.bucket == len(run.channels) * BUCKETS:
-            return self._kept(run.model_copy(update={"phase": "done", "made_at": now}))
-        channel, bucket = run.channels[run.bucket // BUCKETS], run.bucket % BUCKETS
+        to_make = _to_make(run.filled or {})
+        if run.bucket == len(to_make):
+            return self._kept(run.model_copy(update={"phase": "clear", "bucket": 0, "place": None}))
+        channel, bucket = to_make[run.bucket]
         cells = each_once(self._store.gathered(run, channel, bucket))
         by_name: dict[str, list[Cell]] = defaultdict(list)
         for cell in cells:
@@ -152,19 +163,75 @@ class RefreshSteps:
                 last_day=run.last_day,
                 made_at=now,
                 metrics=bounds_by_metric(own, channel, run.minimum, rates_from=run.rates_from),
+                began_at=run.began_at,
             )
             for inquiry, own in by_name.items()
         ]
-        self._store.put_benchmarks(made, self._clock, self._ids)
-        boards = {inquiry: own for inquiry, own in by_name.items() if inquiry != ALL}
+        # Of all conversations it is kept when they were compared, whether somebody is ranked by them or not.
+        listed = {ALL, *self._people.settings().inquiries}
+        kept = [each for each in made if each.metrics or each.inquiry in listed]
+        boards = {each.inquiry: by_name[each.inquiry] for each in kept if each.inquiry != ALL}
         self._store.put_boards(run, channel, boards, self._clock, self._ids)
         self._store.put_teams(channel, bucket, team_averages(cells, channel), self._clock, self._ids)
+        # Last, since by that of all conversations it is told which teams' rows are of before.
+        self._store.put_benchmarks(kept, self._clock, self._ids)
         return self._kept(run.model_copy(update={"bucket": run.bucket + 1}))
+
+    def _clear(self, run: Run) -> Run:
+        now = self._clock.now()
+        if run.bucket == len(Channel):
+            return self._kept(run.model_copy(update={"phase": "done", "made_at": now}))
+        # Of a channel on which nobody has conversations any more nothing was made.
+        channel = tuple(Channel)[run.bucket]
+        found, place = self._store.written(channel, run.place)
+        old = [each for each in found if not each.cleared and each.made_at < (run.began_at or now)]
+        empty: dict[str, Any] = {
+            "first_day": run.first_day,
+            "last_day": run.last_day,
+            "made_at": now,
+            "began_at": run.began_at,
+            "metrics": {},
+            "cleared": True,
+        }
+        self._store.put_benchmarks([each.model_copy(update=empty) for each in old], self._clock, self._ids)
+        self._store.put_boards(run, channel, {each.inquiry: [] for each in old}, self._clock, self._ids)
+        moved = {"place": place} if place else {"place": None, "bucket": run.bucket + 1}
+        return self._kept(run.model_copy(update=moved))
 
     def _kept(self, run: Run) -> Run:
         with Transaction(self._clock, self._ids) as tx:
             self._store.put_run(tx, run)
         return run.model_copy(update={"revision": run.revision + 1})
+
+
+_PIECES: Final[Mapping[str, Callable[[RefreshSteps, Run], Run]]] = {
+    "gather": RefreshSteps._gather,
+    "make": RefreshSteps._make,
+    "clear": RefreshSteps._clear,
+}
+"""What is done next in each phase."""
+
+
+def _with(
+    filled: Mapping[Channel, tuple[int, ...]], more: Iterable[tuple[Channel, int]]
+) -> dict[Channel, tuple[int, ...]]:
+    """Which buckets have something in them, with these."""
+    known: dict[Channel, set[int]] = defaultdict(set, {channel: set(buckets) for channel, buckets in filled.items()})
+    for channel, bucket in more:
+        known[channel].add(bucket)
+    return {channel: tuple(sorted(buckets)) for channel, buckets in sorted(known.items())}
+
+
+def _to_make(filled: Mapping[Channel, tuple[int, ...]]) -> list[tuple[Channel, int]]:
+    """The buckets that have something in them, of each channel that of all conversations last: once it is made, what is
+    older than this run is of before.
+    """
+    last = bucket_of(ALL)
+    return [
+        (channel, bucket)
+        for channel, buckets in sorted(filled.items())
+        for bucket in sorted(buckets, key=lambda each: (each == last, each))
+    ]
 
 
 def _cells(user: User, sums: dict[str, InquirySums]) -> Iterator[Cell]:

@@ -5,7 +5,8 @@
 | how far the refresh has come | `BENCHMARKS` / `RUN` | one item |
 | what it has gathered of a bucket | `BENCHMARKS#<run>#<channel>#<bucket>` / `<page>#<part>` | those, once |
 | the benchmark of inquiries on a channel | `BENCHMARK#<channel>` / `<inquiry>` | a small item each, 100 at once |
-| a team's averages at them | `TEAM#<id>#BENCHMARKS` / `<channel>#<bucket>` | one item for each bucket, of 5 to 60 KB |
+| which inquiries have one | `BENCHMARK#<channel>` | those, page by page |
+| a team's averages at them | `TEAM#<id>#BENCHMARKS` / `<channel>#<bucket>` | 1–10 KB a bucket, and a small item |
 | how all agents stand at an inquiry | `BOARD#<channel>#<inquiry>` / `<part>` | some 3,000 people in an item of 200 KB |
 | how agents stand on a channel | `AGENT#<id>#STANDING` / `<channel>` | a small item each, 100 at once |
 
@@ -19,22 +20,26 @@ from typing import Any, Final
 
 from debrief.insights.benchmarks.making import bucket_of
 from debrief.insights.benchmarks.model import Benchmark, Board, Cell, Run, Standing, TeamAverages
-from debrief.insights.projection.inquiry_sums import InquirySums, inquiry_key
+from debrief.insights.projection.inquiry_sums import ALL, InquirySums, inquiry_key
 from debrief.insights.projection.store import InsightsRow
 from debrief.interactions.conversations.words import Channel
 from debrief.kernel.clock import Clock
 from debrief.kernel.ids import Ids
-from debrief.kernel.storage.tables import find, find_many, loaded, stored, walk
+from debrief.kernel.storage.tables import find, find_many, loaded, query, stored, walk
 from debrief.kernel.storage.transactions import Transaction
 
 KEEP_GATHERED: Final = timedelta(days=2)
 KEEP_MADE: Final = timedelta(days=8)
 
 _MOST_BYTES: Final = 200_000
-_MOST_ROWS: Final = 12
-"""Rows of what was gathered in one transaction, which takes four megabytes."""
+_MOST_WRITTEN: Final = 3_000_000
+"""Bytes in one transaction, which takes four megabytes."""
 
-_MOST_SMALL: Final = 50
+_MOST_ROWS: Final = 50
+"""In one transaction, small ones."""
+
+_PAGE: Final = 200
+"""Benchmarks that are looked through at a time."""
 
 
 class BenchmarkStore:
@@ -62,7 +67,7 @@ class BenchmarkStore:
             for part, body in enumerate(_bodies(cells)):
                 pk = _gathered(run, channel, bucket)
                 rows.append((InsightsRow(PK=pk, SK=f"{run.pages:06d}#{part:03d}", kind="gathered"), body))
-        _write(rows, KEEP_GATHERED, clock, ids, at_once=_MOST_ROWS)
+        _write(rows, KEEP_GATHERED, clock, ids)
 
     def gathered(self, run: Run, channel: Channel, bucket: int) -> Iterator[Cell]:
         """All that the run has gathered of a bucket."""
@@ -79,11 +84,12 @@ class BenchmarkStore:
         self, channel: Channel, bucket: int, teams: Mapping[str, TeamAverages], clock: Clock, ids: Ids
     ) -> None:
         """Write what teams come to at the inquiries of a bucket."""
+        made = {team: own.model_copy(update={"made_at": clock.now()}) for team, own in teams.items()}
         rows = [
             (_row(_team(team), f"{channel.value}#{bucket:02d}", "team_averages"), own.model_dump_json())
-            for team, own in teams.items()
+            for team, own in made.items()
         ]
-        _write(rows, KEEP_MADE, clock, ids, at_once=_MOST_ROWS)
+        _write(rows, KEEP_MADE, clock, ids)
 
     def put_standings(self, many: Iterable[Standing], clock: Clock, ids: Ids) -> None:
         """Write how agents stand."""
@@ -93,16 +99,16 @@ class BenchmarkStore:
     def put_boards(
         self, run: Run, channel: Channel, by_inquiry: Mapping[str, Sequence[Cell]], clock: Clock, ids: Ids
     ) -> None:
-        """Write how agents stand at inquiries, each in the place of what was written before."""
+        """Write how agents stand at inquiries, each in the place of what was written before; of none nobody does."""
         rows: list[tuple[InsightsRow, str]] = []
         for inquiry, cells in by_inquiry.items():
-            parts = list(_bodies(cells))
+            parts = list(_bodies(cells)) or ["[]"]
             head = {"first_day": run.first_day, "last_day": run.last_day, "made_at": clock.now(), "parts": len(parts)}
             for part, body in enumerate(parts):
                 board = Board.model_validate({**head, "agents": _agents_in(body)})
                 row = _row(_board(channel, inquiry), f"{part:03d}", "board")
                 rows.append((row, board.model_dump_json()))
-        _write(rows, KEEP_MADE, clock, ids, at_once=_MOST_ROWS)
+        _write(rows, KEEP_MADE, clock, ids)
 
     def board(self, agent_ids: Collection[str], channel: Channel, inquiry: str) -> list[Standing]:
         """How those of the agents stand who have conversations about an inquiry on the channel."""
@@ -132,13 +138,25 @@ class BenchmarkStore:
         found = (Benchmark.from_kept(row.body or "{}") for row in rows)
         return {each.inquiry: each for each in found}
 
+    def written(self, channel: Channel, start: dict[str, Any] | None) -> tuple[list[Benchmark], dict[str, Any] | None]:
+        """A page of the benchmarks on a channel, and where the next one begins."""
+        page = query(InsightsRow, f"BENCHMARK#{channel.value}", limit=_PAGE, start=start, consistent=True)
+        return [Benchmark.from_kept(row.body or "{}") for row in page.rows], page.last_key
+
     def team(self, team_id: str, channel: Channel, inquiries: Iterable[str]) -> TeamAverages:
-        """What the team comes to at those inquiries, and at others of the same buckets."""
+        """What the team comes to at those inquiries, and at others of the same buckets.
+
+        Of a bucket that it has nothing in any more a row of before lies there: what is older than the run that compared
+        all conversations last doesn't count.
+        """
         keys = [(_team(team_id), f"{channel.value}#{bucket:02d}") for bucket in {bucket_of(each) for each in inquiries}]
-        rows = find_many(InsightsRow, keys)
+        rows = {(row.PK, row.SK): row for row in find_many(InsightsRow, [*keys, _place(channel, ALL)])}
+        compared = rows.get(_place(channel, ALL))
+        since = Benchmark.from_kept(compared.body or "{}").began_at if compared else None
         together: dict[str, Any] = {}
-        for row in rows:
-            together |= TeamAverages.from_kept(row.body or "{}").inquiries
+        for own in (TeamAverages.from_kept(rows[key].body or "{}") for key in keys if key in rows):
+            if since is None or (own.made_at is not None and own.made_at >= since):
+                together |= own.inquiries
         return TeamAverages(inquiries=together)
 
     def standings(self, agent_ids: Iterable[str], channel: Channel) -> list[Standing]:
@@ -147,20 +165,33 @@ class BenchmarkStore:
         return [Standing.from_kept(row.body or "{}") for row in rows]
 
 
-def _write(
-    rows: Sequence[tuple[InsightsRow, str]], keep: timedelta, clock: Clock, ids: Ids, *, at_once: int = _MOST_SMALL
-) -> None:
+def _write(rows: Sequence[tuple[InsightsRow, str]], keep: timedelta, clock: Clock, ids: Ids) -> None:
     """Write rows that nobody else writes, and that are written anew as a whole."""
     expires = clock.now() + keep
-    for first in range(0, len(rows), at_once):
+    for some in _at_once(rows):
         with Transaction(clock, ids) as tx:
-            for row, body in rows[first : first + at_once]:
+            for row, body in some:
                 actions = [
                     InsightsRow.kind.set(row.kind),
                     InsightsRow.body.set(body),
                     InsightsRow.expires_at.set(expires),
                 ]
                 tx.update(row, actions)
+
+
+def _at_once(rows: Sequence[tuple[InsightsRow, str]]) -> Iterator[list[tuple[InsightsRow, str]]]:
+    """The rows in groups that one transaction takes."""
+    some: list[tuple[InsightsRow, str]] = []
+    size = 0
+    for row, body in rows:
+        length = len(body.encode(errors="replace"))
+        if some and (len(some) == _MOST_ROWS or size + length > _MOST_WRITTEN):
+            yield some
+            some, size = [], 0
+        some.append((row, body))
+        size += length
+    if some:
+        yield some
 
 
 def _bodies(cells: Sequence[Cell]) -> Iterator[str]:

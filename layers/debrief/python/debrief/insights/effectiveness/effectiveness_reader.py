@@ -5,7 +5,7 @@ period a row for each day and channel, of the newest just those.
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final, NamedTuple
 
 from debrief.insights.benchmarks.model import Benchmark, TeamFigure
@@ -13,7 +13,7 @@ from debrief.insights.benchmarks.quartiles import Bounds
 from debrief.insights.benchmarks.store import BenchmarkStore
 from debrief.insights.inquiry_averages import EffectMetric, interval_of, mean_of, number_of
 from debrief.insights.intervals import Interval
-from debrief.insights.projection.inquiry_sums import ALL, Handled, InquirySums, by_inquiry
+from debrief.insights.projection.inquiry_sums import ALL, Handled, InquirySums, by_inquiry, unnamed
 from debrief.insights.projection.model import Days
 from debrief.insights.projection.rollups import counters_by_parts
 from debrief.insights.projection.store import RollupStore
@@ -52,17 +52,21 @@ class EffectivenessReader:
 
     def sums(self, agent_id: str, channel: Channel, days: Days) -> dict[str, InquirySums]:
         """The agent's conversations of a period by inquiry, and all of them under `ALL` (one query)."""
-        rows = self._rollups.inquiries(agent_id, days, channel)
-        return by_inquiry(item for _, _, row in rows for item in counters_by_parts(row).items())
+        return self.sums_and_unnamed(agent_id, channel, days)[0]
 
-    def by_day(self, agent_id: str, inquiry: str, channel: Channel, days: Days) -> dict[date, InquirySums]:
-        """An inquiry's conversations of a period by day, as far as there are any (one query)."""
-        found: dict[date, InquirySums] = {}
-        for day, _, row in self._rollups.inquiries(agent_id, days, channel):
-            own = by_inquiry(counters_by_parts(row).items()).get(inquiry)
-            if own is not None:
-                found[day] = found.get(day, InquirySums()).plus(own)
-        return found
+    def sums_and_unnamed(self, agent_id: str, channel: Channel, days: Days) -> tuple[dict[str, InquirySums], int]:
+        """The same, and how many conversations have inquiries that aren't counted apart."""
+        left = 0
+
+        def counters() -> Iterator[tuple[tuple[str, ...], int]]:
+            # Row by row: all of a long period together would fill the memory.
+            nonlocal left
+            for _, _, row in self._rollups.inquiries(agent_id, days, channel):
+                by_parts = counters_by_parts(row)
+                left += unnamed(by_parts)
+                yield from by_parts.items()
+
+        return by_inquiry(counters()), left
 
     def average(self, agent_id: str, inquiry: str, channel: Channel, metric: EffectMetric, days: Days) -> Average:
         """The agent's average of a metric for an inquiry over a period (one query)."""

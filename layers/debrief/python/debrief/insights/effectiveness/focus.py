@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from fractions import Fraction
 
-from debrief.insights.inquiry_averages import EffectMetric, mean_of
+from debrief.insights.inquiry_averages import EffectMetric, mean_of, number_of
 from debrief.insights.projection.inquiry_sums import InquirySums
 from debrief.interactions.conversations.words import Channel
 
@@ -42,8 +42,26 @@ def _kept(median: float, own: Fraction) -> Fraction:
     return own if float(own) == median else Fraction(median)
 
 
-def recommended(sums: InquirySums, medians: Mapping[EffectMetric, float], channel: Channel) -> EffectMetric | None:
-    """The metric whose move to the peers' median would lower the score most; None where none would lower it."""
-    found = gains(sums, medians, channel)
+def recommended(
+    sums: InquirySums,
+    medians: Mapping[EffectMetric, float],
+    channel: Channel,
+    *,
+    ranked_from: int,
+    rates_from: int,
+) -> EffectMetric | None:
+    """The metric whose move to the peers' median would lower the score most; None where none would lower it.
+
+    ranked_from: of fewer conversations nothing is advised, as nobody is ranked by them; be it that the metric is known
+    of fewer, or the score that it would lower. rates_from: the same of the rate, which isn't shown of fewer.
+    """
+    if number_of(sums, EffectMetric.EFFECTIVENESS) < ranked_from:
+        return None
+    least = {EffectMetric.RESOLUTION: max(ranked_from, rates_from)}
+    found = {
+        metric: gain
+        for metric, gain in gains(sums, medians, channel).items()
+        if number_of(sums, metric) >= least.get(metric, ranked_from)
+    }
     best = max(found, key=lambda each: found[each], default=None)
     return best if best is not None and found[best] > 0 else None

@@ -3,11 +3,12 @@
 from collections.abc import Collection
 from typing import Final
 
-from debrief.insights.benchmarks.model import Standing
+from debrief.insights.benchmarks.model import Benchmark, Standing
 from debrief.insights.benchmarks.store import BenchmarkStore
 from debrief.insights.effectiveness.ranking import Entry, ranked
 from debrief.insights.effectiveness.views import Leaderboard, LeaderboardRow
 from debrief.insights.inquiry_averages import EffectMetric, interval_of, mean_of, metrics_of, number_of
+from debrief.insights.projection.inquiry_sums import ALL
 from debrief.insights.reports.access import MOST_PEOPLE
 from debrief.interactions.conversations.words import Channel
 from debrief.kernel.auth import Caller, Permission, Reach
@@ -37,7 +38,8 @@ class LeaderboardService:
     ) -> Leaderboard:
         """Those whom the caller leads, or of them those of a team, the best first; nobody is ranked below the minimum.
 
-        inquiry: over the conversations about it alone, which those have no place without who have none.
+        inquiry: over the conversations about it alone, which those have no place without who have none. Where nobody at
+        all has enough of them to be ranked, and the account doesn't list the inquiry, nobody is shown.
 
         Raises:
             Forbidden: the caller leads nobody. NotFound: the team isn't there, or has nobody whom the caller sees.
@@ -58,7 +60,10 @@ class LeaderboardService:
             standings = self._store.standings(sorted(people), channel)
         else:
             standings = self._store.board(people, channel, inquiry)
-        newest = max(standings, key=lambda each: each.made_at, default=None)
+        newest: Standing | Benchmark | None = max(standings, key=lambda each: each.made_at, default=None)
+        if newest is None and inquiry is not None:
+            # When people were compared is known all the same.
+            newest = self._store.benchmarks(channel, [ALL]).get(ALL)
         return Leaderboard(
             channel=channel,
             metric=metric,

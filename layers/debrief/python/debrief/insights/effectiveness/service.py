@@ -66,13 +66,17 @@ class PerformanceQuery(NamedTuple):
 
 
 class _Asked(NamedTuple):
-    """What is asked for: of whom, and what they came to. sums: by inquiry, and of everything under `ALL`."""
+    """What is asked for: of whom, and what they came to. sums: by inquiry, and of everything under `ALL`.
+
+    unnamed: how many of the conversations have inquiries that aren't among these.
+    """
 
     agent: User
     channel: Channel
     settings: AccountSettings
     frame: PerformanceFrame
     sums: Mapping[str, InquirySums]
+    unnamed: int
 
     @property
     def minimums(self) -> dict[str, int]:
@@ -118,7 +122,7 @@ class PerformanceService:
                 number=effect.sums.number,
                 effect=float(effect.value),
                 own=own_figure(effect.sums, _AES, own, **asked.minimums),
-                team=team_figure(_AES, figure, of_team) if asked.agent.team_id else None,
+                team=team_figure(_AES, figure, of_team, agent_id=asked.agent.id) if asked.agent.team_id else None,
                 top=top_figure(_AES, bounds, asked.agent.id, _named(caller, seen)),
             )
 
@@ -140,7 +144,7 @@ class PerformanceService:
             (name for name in asked.sums if name != ALL), key=lambda each: (-asked.sums[each].number, each)
         )
         names = by_volume[:MOST_ROWS]
-        benchmarks = self._reader.benchmarks(asked.channel, names)
+        benchmarks = self._reader.benchmarks(asked.channel, [ALL, *names])
         lines = [
             InquiryLine(
                 inquiry=name,
@@ -156,6 +160,7 @@ class PerformanceService:
             number=asked.sums.get(ALL, InquirySums()).number,
             items=[each for _, each in known] + [each for each in lines if _sorted_by(each, sort) is None],
             left_out=len(by_volume) - len(names),
+            unnamed=asked.unnamed,
         )
 
     def details(self, caller: Caller, query: PerformanceQuery, inquiry: str, *, beside: bool = False) -> InquiryDetails:
@@ -169,7 +174,7 @@ class PerformanceService:
         own = asked.sums.get(inquiry, InquirySums())
         if inquiry == ALL or not (newest or own.number):
             raise NotFound("There are no conversations of this inquiry")
-        benchmarks = self._reader.benchmarks(asked.channel, [inquiry])
+        benchmarks = self._reader.benchmarks(asked.channel, [ALL, inquiry])
         benchmark = benchmarks.get(inquiry)
         effect = effect_of(asked.sums.get(ALL, InquirySums()), own)
         team = self._team(asked, [inquiry]) if beside else {}
@@ -184,9 +189,15 @@ class PerformanceService:
             number=own.number,
             effect=None if effect is None else float(effect),
             figures=own_figures(own, benchmark, asked.channel, **asked.minimums),
-            recommended=recommended(own, medians(benchmark), asked.channel),
+            recommended=recommended(own, medians(benchmark), asked.channel, **asked.minimums),
             team=[
-                team_figure(each, figures.get(each), of_team, rates_from=asked.settings.minimum_sample)
+                team_figure(
+                    each,
+                    figures.get(each),
+                    of_team,
+                    agent_id=asked.agent.id,
+                    rates_from=asked.settings.minimum_sample,
+                )
                 for each in metrics
             ]
             if beside and asked.agent.team_id
@@ -215,9 +226,9 @@ class PerformanceService:
         days, since = self._days(query, named, newest_at, settings.time_zone)
         if since is not None and newest_at is not None:
             last_day = self._reader.between(agent.id, ALL, query.channel, since, newest_at, most=MOST_IN_A_DAY)
-            sums = together(last_day)
+            sums, unnamed = together(last_day), 0
         else:
-            sums = self._reader.sums(agent.id, query.channel, days)
+            sums, unnamed = self._reader.sums_and_unnamed(agent.id, query.channel, days)
         frame = PerformanceFrame(
             agent_id=agent.id,
             channel=query.channel,
@@ -232,7 +243,7 @@ class PerformanceService:
             compared_last_day=None,
             compared_at=None,
         )
-        return _Asked(agent, query.channel, settings, frame, sums)
+        return _Asked(agent, query.channel, settings, frame, sums, unnamed)
 
     def _days(
         self, query: PerformanceQuery, named: PeriodName | None, newest_at: Instant | None, time_zone: str

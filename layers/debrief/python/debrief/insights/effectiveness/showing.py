@@ -46,16 +46,25 @@ def own_figure(
 
 
 def team_figure(
-    metric: EffectMetric, figure: TeamFigure | None, seen: frozenset[str] | None, *, rates_from: int = 0
+    metric: EffectMetric,
+    figure: TeamFigure | None,
+    seen: frozenset[str] | None,
+    *,
+    agent_id: str | None = None,
+    rates_from: int = 0,
 ) -> TeamFigureView:
     """A team's average for somebody who sees those of its people (None: everybody); no rate of fewer than `rates_from`.
 
+    agent_id: beside whose own figure it stands. Where nobody else is behind it, it is that figure once more, and no
+    team's.
     Whoever sees all whose it is, is told it whole. Else four people have to be behind it, three of whom aren't seen,
     and it is told to three digits. Of a large team some people are known alone: three of these have to be unseen.
     """
     if figure is None or (metric is EffectMetric.RESOLUTION and figure.number < rates_from):
         return TeamFigureView(metric=metric, value=None, withheld=False)
     behind = frozenset(figure.agents)
+    if behind == {agent_id} and figure.people <= 1:
+        return TeamFigureView(metric=metric, value=None, withheld=True)
     if seen is None or (behind <= seen and figure.people <= len(behind)):
         return TeamFigureView(metric=metric, value=figure.value, withheld=False)
     if len(behind) < ANONYMOUS_FROM or len(behind - seen) < ANONYMOUS_FROM - 1:

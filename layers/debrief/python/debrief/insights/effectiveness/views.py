@@ -72,7 +72,7 @@ class OwnFigure(Entity):
 class TeamFigureView(Entity):
     """The team's average of a metric.
 
-    value: none where nobody has any, and where it is withheld since too few others are behind it to hide them.
+    value: none where nobody has any, and where it is withheld since too few others are behind it to hide them, or none.
     """
 
     metric: EffectMetric
@@ -121,12 +121,17 @@ class InquiryLine(Entity):
 
 
 class InquiryTable(Entity):
-    """All inquiries (S1.5), in the order that was asked for. left_out: of very many, those with the fewest."""
+    """All inquiries (S1.5), in the order that was asked for. left_out: of very many, those with the fewest.
+
+    unnamed: how many of the conversations aren't in `items`, since their agent had more different inquiries on one day
+    than are counted apart.
+    """
 
     frame: PerformanceFrame
     number: Count
     items: list[InquiryLine]
     left_out: Count
+    unnamed: Count
 
 
 class RecentConversation(Entity):

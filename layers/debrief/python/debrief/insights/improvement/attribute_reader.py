@@ -1,13 +1,14 @@
 """Reads from the rollups what is followed of agents who are coached: a query for each person, family and period."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from debrief.insights.improvement.model import Attribute
 from debrief.insights.means import Sums
 from debrief.insights.projection.model import Days, Subject
-from debrief.insights.projection.rollups import counter_parts
+from debrief.insights.projection.rollups import EvaluationRow, Family, counter_parts
 from debrief.insights.projection.store import RollupStore
 
 _WHOLE = 10_000
@@ -21,33 +22,42 @@ class Scores(NamedTuple):
 
 
 class AttributeReader:
-    """No evaluation is read, and nothing here asks who is calling."""
+    """No evaluation is read, and nothing here asks who is calling.
+
+    without: days on which nothing counts, since whoever is shown it judges a conversation of theirs blindly (0077).
+    """
 
     def __init__(self, store: RollupStore) -> None:
         self._store = store
 
-    def values(self, agent_id: str, days: Days, attributes: Sequence[Attribute]) -> dict[Attribute, Sums]:
+    def values(
+        self, agent_id: str, days: Days, attributes: Sequence[Attribute], without: Collection[date]
+    ) -> dict[Attribute, Sums]:
         """An agent's answers to the questions, and scores of the sections, in a period; one query, two where there are
         sections among them. An answer that passed is 100 %, one that didn't 0 %.
         """
         found: dict[Attribute, Sums] = {}
         if any(each.question_id for each in attributes):
-            found |= self._questions(agent_id, days)
+            found |= self._questions(agent_id, days, without)
         if any(each.section_id for each in attributes):
-            found |= self._sections(agent_id, days)
+            found |= self._sections(agent_id, days, without)
         wanted = set(attributes)
         return {each: sums for each, sums in found.items() if each in wanted}
 
-    def scores(self, agent_id: str, days: Days) -> Scores:
+    def scores(self, agent_id: str, days: Days, without: Collection[date]) -> Scores:
         """What an agent's evaluations in a period came to (one query)."""
         sums: dict[bool, list[Sums]] = {True: [], False: []}
-        for row in self._store.evaluations([Subject("agent", agent_id)], "TOTALS", days):
+        for row in self._rows(agent_id, "TOTALS", days, without):
             sums[row.type == "automatic"].append(scored_sums(row.counters))
         return Scores(summed(sums[False]), summed(sums[True]))
 
-    def _questions(self, agent_id: str, days: Days) -> dict[Attribute, Sums]:
+    def _rows(self, agent_id: str, family: Family, days: Days, without: Collection[date]) -> Iterator[EvaluationRow]:
+        rows = self._store.evaluations([Subject("agent", agent_id)], family, days)
+        return (row for row in rows if row.day not in without)
+
+    def _questions(self, agent_id: str, days: Days, without: Collection[date]) -> dict[Attribute, Sums]:
         counts: dict[Attribute, list[int]] = defaultdict(lambda: [0, 0])
-        for row in self._store.evaluations([Subject("agent", agent_id)], "LINES", days):
+        for row in self._rows(agent_id, "LINES", days, without):
             for name, count in row.counters.items():
                 question_id, counter = counter_parts(name)
                 place = {"applicable": 0, "passed": 1}.get(counter)
@@ -59,9 +69,9 @@ class AttributeReader:
             if applicable
         }
 
-    def _sections(self, agent_id: str, days: Days) -> dict[Attribute, Sums]:
+    def _sections(self, agent_id: str, days: Days, without: Collection[date]) -> dict[Attribute, Sums]:
         found: dict[Attribute, list[Sums]] = defaultdict(list)
-        for row in self._store.evaluations([Subject("agent", agent_id)], "RESPONSES", days):
+        for row in self._rows(agent_id, "RESPONSES", days, without):
             sections: dict[str, dict[str, int]] = defaultdict(dict)
             for name, count in row.counters.items():
                 scope, item_id, counter = counter_parts(name)

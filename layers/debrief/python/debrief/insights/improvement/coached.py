@@ -33,8 +33,10 @@ NOT_TRIED: Final = Practised(0, None, None, None)
 
 
 class Coached(NamedTuple):
-    """What one person was coached with. due: by which day it is to be done; none where that doesn't count any more,
-    because its agent has left. done: on which day it was. practised: of a practice scenario alone.
+    """What one person was coached with.
+
+    due: by which day it is to be done; none where that doesn't count any more, because its agent has left or nothing of
+    it is left. done: on which day it was. practised: of a practice scenario alone.
     """
 
     id: str

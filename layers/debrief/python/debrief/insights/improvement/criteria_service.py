@@ -127,7 +127,8 @@ class CriteriaService:
         free = self._candidates.uncoached(caller, [agent.team_id], whole, without=[agent.id])
         if not free:
             return {}
-        courses = self._weekly.courses(agent.team_id, whole, list(spans))
+        hidden = asked.hidden_of([*free, agent.id], [agent.team_id])
+        courses = self._weekly.courses(agent.team_id, whole, list(spans), hidden)
         return {each: courses.get(each, Course({})) for each in free}
 
 

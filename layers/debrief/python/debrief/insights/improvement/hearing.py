@@ -101,14 +101,21 @@ def assignment_heard(id: str, heard: HeardAssignment, time_zone: str) -> Coached
         id=id,
         agent_id=heard.agent_id,
         given=day_of(heard.assigned_at, time_zone),
-        # Whoever has left does it no more: it isn't held against anybody's completion.
-        due=None if heard.looked == "closed" else heard.follow_up,
+        due=heard.follow_up if _may_be_done(heard) else None,
         done=day_of(heard.done_at, time_zone) if heard.done_at else None,
         attributes=tuple(
             Attribute(each.scorecard_id, each.question_id, None if each.question_id else each.section_id)
             for each in heard.criteria
         ),
     )
+
+
+def _may_be_done(heard: HeardAssignment) -> bool:
+    """Whether it counts for or against anybody's completion. Whoever has left does it no more; and of what nothing is
+    left to look at, since its customers were erased, nobody has opened everything.
+    """
+    nothing_left = heard.looked == "all" and heard.done_at is None
+    return heard.looked != "closed" and not nothing_left
 
 
 def begun(heard: HeardApproval) -> PracticeState:

@@ -123,7 +123,10 @@ class KeyMetricsService:
         chosen = self._candidates.of(caller, asked.scope.subjects, past.days, asked.days)
         if not chosen.coached:
             return 0, {}
-        members = self._reader.stands(chosen.team_ids, [past.days, asked.days], _wanted([past, asked]))
+        wanted = _wanted([past, asked])
+        beyond = asked.hidden_of([*chosen.coached, *chosen.colleagues], chosen.team_ids)
+        wanted = wanted._replace(without_days=wanted.without_days | beyond)
+        members = self._reader.stands(chosen.team_ids, [past.days, asked.days], wanted)
         nothing: list[Figures] = [{}, {}]
         others = {each: members.get(each, nothing) for each in chosen.colleagues}
         is_one = [each.kind for each in asked.scope.subjects] == ["agent"]

@@ -78,7 +78,9 @@ class PracticeService:
         # Whoever supervises a team is told its sums, and people of it only where they see them.
         seen = self._access.seen_ids(caller, list(by_agent))
         some = dict([(id, many) for id, many in by_agent.items() if id in seen][:MOST_AGENTS])
-        courses = self._courses(some, today, wanted)
+        # Of those who have changed teams, also what they did in another.
+        hidden = wanted.without_days | asked.hidden_of(some, ())
+        courses = self._courses(some, today, wanted._replace(without_days=hidden))
         moves = {id: moved(many, courses[id], today, minimum) for id, many in some.items()}
         settled = {id: [each for each in many if each.due and each.due < today] for id, many in some.items()}
         gains = {id: moved(many, courses[id], today, minimum).points for id, many in settled.items()}

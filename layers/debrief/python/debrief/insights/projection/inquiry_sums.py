@@ -1,11 +1,15 @@
 """Conversations in sums by inquiry, of one agent: what effectiveness is read from (S1.2, S1.3).
 
-A row is of one agent, day and channel, and holds a few counters for each inquiry that the agent had then, and under the
-empty name for all conversations of the row, those without an inquiry included. One with several inquiries counts in
-each of them and once in all. So a period is read in as many rows as it has days, however many conversations and
-inquiries there were.
+A row is of one agent, day and channel, and holds a few counters for all conversations, those without an inquiry
+included, under the empty name. Beside it lies a row with the same counters for each inquiry that the agent had then.
+One with several inquiries counts in each of them and once in all. So a period is read in two rows for each of its days,
+as a rule, however many conversations and inquiries there were.
 
-A second row is of one conversation: the same counters of it alone, at the place of its inquiry and instant. So the
+An item of DynamoDB takes 400 KB: some 300 inquiries with names of 80 letters. Where the row of inquiries is full, of a
+bot with free text for its reasons or of names that are whole paragraphs, a further conversation is counted in all
+alone, and there as one whose inquiries aren't told (`UNNAMED`).
+
+A further row is of one conversation: the same counters of it alone, at the place of its inquiry and instant. So the
 newest of an inquiry are found by reading these and no more, and so are the last 24 hours of all.
 
 Beside each sum stands in how many conversations the value was known, and the sum of squares that an interval of the
@@ -35,6 +39,9 @@ ALL: Final = ""
 MOST_INQUIRIES: Final = 20
 """Of one conversation; what a vendor's file names beyond is counted in all alone. A change of all has to fit into one
 transaction."""
+
+UNNAMED: Final = "o"
+"""How many of all conversations have inquiries that aren't counted apart. It stands beside the sums of all."""
 
 _LONGEST: Final = 400
 _IN: Final = "in"
@@ -126,16 +133,26 @@ def counters_of(sums: InquirySums) -> Counters:
     return {_SHORT[name]: value for name, value in sums._asdict().items() if value}
 
 
-def rows_of(interaction: "Interaction", day: date) -> Iterator[tuple[str, dict[tuple[str, ...], int]]]:
-    """What a conversation adds to `INQUIRIES/<place>` and `HANDLED/<place>`; counters by the parts of their names."""
+def rows_of(
+    interaction: "Interaction", day: date, *, named: bool = True
+) -> Iterator[tuple[str, dict[tuple[str, ...], int]]]:
+    """What a conversation adds to `INQUIRIES/<place>` and `HANDLED/<place>`; counters by the parts of their names.
+
+    named: whether its inquiries are counted apart; there is no room for them otherwise.
+    """
     counters, inquiries = counters_of(sums_of(measured(interaction))), inquiries_of(interaction)
     names = (ALL, *inquiries)
     channel = interaction.channel.value
-    yield f"INQUIRIES/{day}#{channel}", {(name, short): n for name in names for short, n in counters.items()}
-    alone: dict[tuple[str, ...], int] = {(ALL, short): n for short, n in counters.items()}
+    whole: dict[tuple[str, ...], int] = {(ALL, short): n for short, n in counters.items()}
+    yield f"INQUIRIES/{day}#{channel}#all", whole if named or not inquiries else {**whole, (ALL, UNNAMED): 1}
+    if named and inquiries:
+        yield (
+            f"INQUIRIES/{day}#{channel}#named",
+            {(name, short): n for name in inquiries for short, n in counters.items()},
+        )
     for name in names:
         place = handled_place(name, interaction.channel, interaction.started_at, interaction.id)
-        yield f"HANDLED/{place}", {**alone, **{(_IN, each): 1 for each in inquiries}} if name == ALL else alone
+        yield f"HANDLED/{place}", {**whole, **{(_IN, each): 1 for each in inquiries}} if name == ALL else whole
 
 
 def by_inquiry(counters: Iterable[tuple[tuple[str, ...], int]]) -> dict[str, InquirySums]:
@@ -148,6 +165,11 @@ def by_inquiry(counters: Iterable[tuple[tuple[str, ...], int]]) -> dict[str, Inq
     sums = {name: InquirySums(**own) for name, own in found.items()}
     # What was taken back leaves counters of 0.
     return {name: own for name, own in sums.items() if own.number}
+
+
+def unnamed(counters: Mapping[tuple[str, ...], int]) -> int:
+    """How many of a row's conversations have inquiries that aren't counted apart."""
+    return counters.get((ALL, UNNAMED), 0)
 
 
 def handled_of(place: str, counters: Mapping[tuple[str, ...], int]) -> Handled:

@@ -15,12 +15,12 @@ from debrief.insights.projection.rollups import MOST_COUNTERS, changes
 MOST_NAMES = 2 * MOST_COUNTERS
 """Counters of one row that one update changes at most, be that for one thing or for many."""
 
-Source = Literal["EVAL", "INT", "CAL", "COACH", "LOG"]
+Source = Literal["EVAL", "INT", "CAL", "CHK", "COACH", "LOG"]
 
 
 class SourceKey(NamedTuple):
-    """What a marker belongs to: an evaluation, a conversation, a calibration, what somebody is coached with (an
-    assignment or a practice scenario), or a coaching log."""
+    """What a marker belongs to: an evaluation, a conversation, a calibration, a blind check of the AI, what somebody is
+    coached with (an assignment or a practice scenario), or a coaching log."""
 
     source: Source
     id: str

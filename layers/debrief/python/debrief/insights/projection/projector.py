@@ -1,20 +1,20 @@
 """Keeps the rollups in step with evaluations and conversations, whatever the order in which events arrive."""
 
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from datetime import UTC, datetime
 from itertools import islice
 from typing import Literal, NamedTuple
 
 from debrief.insights.projection.model import Contribution, Marker
 from debrief.insights.projection.packing import Source, SourceChange, SourceKey, change_of, packed
-from debrief.insights.projection.shares import calibration_share, conversation_share, evaluation_share
+from debrief.insights.projection.shares import calibration_share, check_share, conversation_share, evaluation_share
 from debrief.insights.projection.store import RollupStore
 from debrief.interactions.conversations.rows_store import sort_key
 from debrief.interactions.conversations.store import InteractionStore
 from debrief.interactions.intake.verification import CLOCK_TOLERANCE
 from debrief.kernel.clock import Clock
-from debrief.kernel.errors import Conflict, NotFound, RuleBroken, Stale, Throttled, Unavailable
+from debrief.kernel.errors import Conflict, NotFound, RuleBroken, Stale, Throttled, TooLarge, Unavailable
 from debrief.kernel.ids import Ids
 from debrief.kernel.model import Entity
 from debrief.kernel.storage.transactions import MOST_ITEMS, Transaction
@@ -22,6 +22,7 @@ from debrief.people.store import PeopleStore
 from debrief.quality.calibrations.answers_reader import answers_of
 from debrief.quality.calibrations.model import Calibration
 from debrief.quality.calibrations.store import CalibrationStore
+from debrief.quality.earning.store import EarningStore, check_id
 from debrief.quality.evaluations.model import Evaluation
 from debrief.quality.evaluations.outcome_service import OutcomeIndex
 from debrief.quality.evaluations.store import EvaluationStore
@@ -56,7 +57,7 @@ class _State(NamedTuple):
 class RebuildPlace(Entity):
     """How far a rebuild has come. before: only what sorts before it is left; None at the start."""
 
-    what: Literal["evaluations", "conversations"] = "evaluations"
+    what: Literal["evaluations", "checks", "conversations"] = "evaluations"
     before: str | None = None
 
 
@@ -106,6 +107,7 @@ class RollupProjector:
         self._ids = ids
         self._outcomes = outcomes
         self._calibrations = CalibrationStore()
+        self._checks = EarningStore()
 
     def count_evaluation(self, evaluation_id: str) -> bool:
         """Count an evaluation as it is now, or no more if it is gone. Returns whether that changed anything.
@@ -127,24 +129,29 @@ class RollupProjector:
         """Count many evaluations and conversations as they are now, in as few transactions as hold the differences.
 
         What is refused is tried again in halves: two workers soon meet in fewer rows, and one thing that can't be
-        counted doesn't keep the others back. seconds_left: how long there is time for that; what isn't counted by then
+        counted doesn't keep the others back. A conversation for whose inquiries a row has no room is counted without
+        their names. seconds_left: how long there is time for that; what isn't counted by then
         has failed as `Unavailable` and can be counted later.
         """
         keys = list(dict.fromkeys(keys))
         done = Counted(set(), self._keep_outcomes(keys, seconds_left))
         attempts = _ATTEMPTS if seconds_left is None else _PATIENT_ATTEMPTS
         tries: Counter[SourceKey] = Counter()
+        crowded: set[SourceKey] = set()
         waiting = deque([[key for key in keys if key not in done.failed]])
         while waiting:
             group = waiting.popleft()
             if seconds_left is not None and seconds_left() < _RESERVE_S:
                 done.failed.update((key, Unavailable("There was no time left", retry_after_s=1)) for key in group)
                 continue
-            for refused, error in self._count_group(group, done):
+            for refused, error in self._count_group(group, done, crowded):
                 tries.update(refused)
                 if len(refused) > 1:
                     middle = len(refused) // 2
                     waiting.extend((refused[:middle], refused[middle:]))
+                elif isinstance(error, TooLarge) and refused[0].source == "INT" and refused[0] not in crowded:
+                    crowded.add(refused[0])
+                    waiting.append(refused)
                 elif isinstance(error, _PASSING) and tries[refused[0]] < attempts:
                     waiting.append(refused)
                 else:
@@ -167,6 +174,13 @@ class RollupProjector:
         """
         return [SourceKey("CAL", each.id) for each in self._calibrations.of_interaction(interaction_id)]
 
+    def checks_of(self, evaluation_ids: Sequence[str]) -> list[SourceKey]:
+        """The blind checks that these evaluations were drawn for (one read): each is counted as long as its evaluation
+        is there.
+        """
+        found = self._checks.checks([check_id(each) for each in evaluation_ids])
+        return [SourceKey("CHK", each) for each in sorted(found)]
+
     def rebuild(
         self,
         agent_id: str,
@@ -175,8 +189,9 @@ class RollupProjector:
         most: int = 200,
         seconds_left: Callable[[], float] | None = None,
     ) -> Rebuilt:
-        """Look at `most` of the agent's evaluations and conversations again, newest first, and count them anew, the
-        conversations with the calibrations that they were in.
+        """Look at `most` of the agent's evaluations, blind checks and conversations again, newest first, and count them
+        anew, the conversations with the calibrations that they were in. Checks are found by themselves, not from the
+        evaluations in lists: what they check may be a draft, superseded or gone.
 
         For when the account's time zone changed: what was counted on one day moves to another. Reports stay right for
         everything that hasn't been looked at yet, only by the old days. Call it again with `next` until that is None.
@@ -186,6 +201,8 @@ class RollupProjector:
         if place.what == "evaluations":
             source: Source = "EVAL"
             found = self._evaluations_before(agent_id, place.before, most)
+        elif place.what == "checks":
+            source, found = "CHK", self._checks_before(agent_id, place.before, most)
         else:
             source, found = "INT", self._conversations_before(agent_id, place.before, most)
         changed = looked_at = 0
@@ -202,8 +219,8 @@ class RollupProjector:
         following: RebuildPlace | None = None
         if looked_at < len(found) or len(found) == most:
             following = RebuildPlace(what=place.what, before=found[looked_at - 1][0])
-        elif place.what == "evaluations":
-            following = RebuildPlace(what="conversations")
+        elif place.what != "conversations":
+            following = RebuildPlace(what="checks" if place.what == "evaluations" else "conversations")
         return Rebuilt(looked_at=looked_at, changed=changed, next=following)
 
     def _all_of(self, keys: Iterable[SourceKey]) -> int:
@@ -213,11 +230,16 @@ class RollupProjector:
             raise error
         return len(done.changed)
 
-    def _count_group(self, keys: list[SourceKey], done: Counted) -> Iterator[tuple[list[SourceKey], Exception]]:
-        """Read once what the keys name, and write what that changes. Gives those that were refused, and why."""
+    def _count_group(
+        self, keys: list[SourceKey], done: Counted, crowded: Set[SourceKey]
+    ) -> Iterator[tuple[list[SourceKey], Exception]]:
+        """Read once what the keys name, and write what that changes. Gives those that were refused, and why.
+
+        crowded: conversations for whose inquiries there is no room.
+        """
         halves: set[SourceKey] = set()
         try:
-            changes = self._changes(keys, done, halves)
+            changes = self._changes(keys, done, halves, crowded)
         except (Throttled, Unavailable) as error:
             # The store itself; smaller groups would only ask it more often.
             done.failed.update(dict.fromkeys(keys, error))
@@ -239,13 +261,15 @@ class RollupProjector:
                 if taken_back := [change.key for change in group if change.key in halves]:
                     yield taken_back, Unavailable("What was counted is taken back, and has to be counted anew")
 
-    def _changes(self, keys: Sequence[SourceKey], done: Counted, halves: set[SourceKey]) -> list[SourceChange]:
+    def _changes(
+        self, keys: Sequence[SourceKey], done: Counted, halves: set[SourceKey], crowded: Set[SourceKey]
+    ) -> list[SourceChange]:
         """What has to change. Keys of which only the first half fits into a transaction are added to `halves`."""
         # The markers first, the things themselves after them: who holds the newest marker has then seen the newest
         # state, and who has seen an older state fails at writing the marker.
         markers = self._store.markers(keys)
         changes: list[SourceChange] = []
-        for key, state in self._states(keys).items():
+        for key, state in self._states(keys, crowded).items():
             before = markers.get(key)
             if before is not None and (before.source_revision, before.share) == state:
                 continue
@@ -264,18 +288,31 @@ class RollupProjector:
                 done.failed[key] = RuleBroken(reason)
         return changes
 
-    def _states(self, keys: Sequence[SourceKey]) -> dict[SourceKey, _State]:
+    def _states(self, keys: Sequence[SourceKey], crowded: Set[SourceKey]) -> dict[SourceKey, _State]:
         """The things as they are now: a round trip for each hundred of a kind."""
         zone = self._time_zone()
         found: dict[SourceKey, _State] = dict.fromkeys(keys, _State(0, None))
         for evaluation in self._evaluations.evaluations([key.id for key in keys if key.source == "EVAL"]):
             found[SourceKey("EVAL", evaluation.id)] = self._evaluation(evaluation, zone)
         for interaction in self._interactions.interactions([key.id for key in keys if key.source == "INT"]):
-            share = conversation_share(interaction, zone)
-            found[SourceKey("INT", interaction.id)] = _State(interaction.revision, share)
+            key = SourceKey("INT", interaction.id)
+            share = conversation_share(interaction, zone, named=key not in crowded)
+            found[key] = _State(interaction.revision, share)
         for calibration in self._calibrations.calibrations([key.id for key in keys if key.source == "CAL"]).values():
             found[SourceKey("CAL", calibration.id)] = self._calibration(calibration, zone)
+        found |= self._checked([key.id for key in keys if key.source == "CHK"], zone)
         return found
+
+    def _checked(self, ids: Sequence[str], zone: str) -> dict[SourceKey, _State]:
+        """Blind checks; nothing is told of one whose evaluation is gone."""
+        checks = self._checks.checks(ids) if ids else {}
+        kept = {each.id for each in self._evaluations.evaluations([each.evaluation_id for each in checks.values()])}
+        return {
+            SourceKey("CHK", id): _State(
+                check.revision, check_share(check, zone) if check.evaluation_id in kept else None
+            )
+            for id, check in checks.items()
+        }
 
     def _calibration(self, calibration: Calibration, zone: str) -> _State:
         """Its answers are read only once it is closed; those of the assessors change no more then."""
@@ -299,6 +336,10 @@ class RollupProjector:
         lines = self._evaluations.lines_of_agent(agent_id, Span(high=before), chunk=_PAGE)
         left = ((place, line.id) for place, line in lines if place != before)
         return list(islice(left, most))
+
+    def _checks_before(self, agent_id: str, before: str | None, most: int) -> list[tuple[str, str]]:
+        found = self._checks.placed_about(agent_id, before, chunk=_PAGE)
+        return list(islice(((place, check.id) for place, check in found if place != before), most))
 
     def _conversations_before(self, agent_id: str, before: str | None, most: int) -> list[tuple[str, str]]:
         # As far ahead of now as the intake lets clocks of telephony systems be.

@@ -6,9 +6,10 @@
 | LINES | the same | `<question>:passed`, `:applicable`, `:not_applicable`, `:no_opportunity` |
 | RESPONSES | the same | `question:<id>:option.<id>`, `section:<id>:scored` … as in `quality.tally` |
 | EVALUATORS | `<day>#<scorecard>#<version>#<type>#<evaluator>#<part>` | all of them: `<scope>:<item>:<counter>` |
-| AGREEMENT | as TOTALS; of a calibration with the type `manual` | as in `comparisons`: who answered like whom |
+| AGREEMENT | as TOTALS; `manual` of calibrations, `automatic` of checks | as in `comparisons`: who answered like whom |
 | CONVERSATIONS | `<day>#` | the fields of `ConversationTotals`; `h00` to `h23`, see `hours` |
-| INQUIRIES | `<day>#<channel>#<part>` | `<inquiry>:n`, `:h`, `:hm` … as in `inquiry_sums`; all of them as `:n` … |
+| INQUIRIES | `<day>#<channel>#all` | `:n`, `:h`, `:hm` … as in `inquiry_sums`: of all conversations; `:o` |
+| | `<day>#<channel>#named.<part>` | `<inquiry>:n`, … of each inquiry; rows of before hold both, `#<part>` |
 | HANDLED | `<inquiry>#<channel>#<instant>#<conversation>` | the same of one conversation, and `in:<inquiry>` |
 | COACHED | `<day given>#<assignment or scenario>` | what is followed of it, as in `improvement.coached` |
 | COACHING | `<day due>#` | `due`, `in_time`; `practice_due`, `practice_in_time`: those of them that are practice |
@@ -40,6 +41,7 @@ evaluations doesn't read pass rates and the pass rates don't read every option. 
 change of all of them is still one update; what is more goes into further parts, and reading adds the parts up.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Literal, NamedTuple
@@ -133,8 +135,12 @@ def goes(place: RowKey, added: Mapping[str, int]) -> bool:
 
 
 def counters_by_parts(counters: Mapping[str, int]) -> dict[tuple[str, ...], int]:
-    """The counters of a row by the parts of their names."""
-    return {counter_parts(name): count for name, count in counters.items()}
+    """The counters of a row by the parts of their names: of one that was written in two ways both together."""
+    found: dict[tuple[str, ...], int] = {}
+    for name, count in counters.items():
+        parts = counter_parts(name)
+        found[parts] = found.get(parts, 0) + count
+    return found
 
 
 def contributors(counters: Mapping[str, int]) -> Counters:
@@ -194,6 +200,17 @@ _TYPES: dict[str, EvaluationType] = {"manual": "manual", "blended": "blended", "
 def counter_name(*parts: str) -> str:
     # Ids come from files too, and PynamoDB reads brackets in an attribute's name as a place in a list.
     return ":".join(quote(part, safe="") for part in parts)
+
+
+def inquiry_counter(*parts: str) -> str:
+    """The name of a counter of an inquiry: as `counter_name`, with letters beyond ASCII as they are.
+
+    A row has a dozen counters for each inquiry, and a quoted letter is three times as long as it is.
+    """
+    return ":".join(_QUOTED.sub(lambda found: f"%{ord(found[0]):02X}", part) for part in parts)
+
+
+_QUOTED = re.compile(r"[^A-Za-z0-9_.~\x80-\U0010ffff-]")
 
 
 def row_parts(counters: Counters) -> Iterator[tuple[int, Counters]]:

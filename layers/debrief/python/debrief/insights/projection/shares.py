@@ -1,4 +1,7 @@
-"""What an evaluation, a calibration and a conversation add to the rollups; `rollups` says where that is counted."""
+"""What an evaluation, a calibration, a blind check and a conversation add to the rollups.
+
+`rollups` says where that is counted.
+"""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -9,9 +12,10 @@ from debrief.insights.projection.hours import hour_counter
 from debrief.insights.projection.inquiry_sums import rows_of
 from debrief.insights.projection.member_sums import conversation_figures, evaluation_figures, member_lines
 from debrief.insights.projection.model import Contribution, Counters
-from debrief.insights.projection.rollups import Evaluator, Family, counter_name, row_parts
+from debrief.insights.projection.rollups import Evaluator, Family, counter_name, inquiry_counter, row_parts
 from debrief.kernel.calendar import day_of
 from debrief.quality.calibrations.model import Calibration
+from debrief.quality.earning.model import Check
 from debrief.quality.evaluations.answers import choice
 from debrief.quality.evaluations.averages import hundredths_of, units_of
 from debrief.quality.evaluations.model import Evaluation
@@ -84,18 +88,38 @@ def calibration_share(
     )
 
 
-def conversation_share(interaction: "Interaction", time_zone: str) -> Contribution:
-    """What a conversation adds on its day."""
+def check_share(check: Check, time_zone: str) -> Contribution | None:
+    """What an answered blind check of the AI adds to who answers like whom; None while it is open."""
+    found: Counter[tuple[str, ...]] = Counter()
+    for each in check.answers:
+        # What the AI had answered nothing to is nothing to be held against.
+        if each.ai is not None:
+            found["blind", each.question_id, each.ai, each.human, "1"] += 1
+    if check.status != "answered" or not found:
+        return None
+    day = day_of(check.interaction_started_at, time_zone)
+    place = f"{day}#{check.scorecard_id}#{check.scorecard_version:06d}#automatic"
+    named = {counter_name(*parts): count for parts, count in found.items()}
+    return Contribution(
+        agent_id=check.agent_id,
+        team_id=check.team_id,
+        rows={f"AGREEMENT/{place}#{part}": row for part, row in row_parts(named)},
+        counts_agent=True,
+    )
+
+
+def conversation_share(interaction: "Interaction", time_zone: str, *, named: bool = True) -> Contribution:
+    """What a conversation adds on its day. named: whether its inquiries are counted apart."""
     day = day_of(interaction.started_at, time_zone)
     totals = counted(interaction)
     rows = {f"CONVERSATIONS/{day}#": totals | hour_counter(interaction.started_at, time_zone)}
     rows |= {f"FIGURES/{day}#c": row for row in [conversation_figures(totals)] if row}
-    for place, counters in rows_of(interaction, day):
-        named = {counter_name(*parts): count for parts, count in counters.items()}
+    for place, counters in rows_of(interaction, day, named=named):
+        by_name = {inquiry_counter(*parts): count for parts, count in counters.items()}
         if place.startswith("HANDLED/"):
-            rows[place] = named
+            rows[place] = by_name
         else:
-            rows |= {f"{place}#{part}": row for part, row in row_parts(named)}
+            rows |= {f"{place}.{part}" if part else place: row for part, row in row_parts(by_name)}
     return Contribution(agent_id=interaction.agent_id, team_id=interaction.team_id, rows=rows, counts_agent=True)
 
 
@@ -116,13 +140,12 @@ def calibration_parts(handed_in: Mapping[str, Evaluation], ai: Evaluation | None
     people = [{answer.question_id: choice(answer) for answer in each.answers} for each in handed_in.values()]
     for question_id in sorted({question_id for each in people for question_id in each}):
         chosen = Counter(own for each in people if (own := each.get(question_id)) is not None)
+        told = [part for own in sorted(chosen) for part in (own, str(chosen[own]))]
         if chosen.total() > 1:
-            pairs = (part for own in sorted(chosen) for part in (own, str(chosen[own])))
-            found["among", question_id, *pairs] += 1
+            found["among", question_id, *told] += 1
         by_ai = next((choice(each) for each in (ai.answers if ai else ()) if each.question_id == question_id), None)
-        if by_ai is not None:
-            for own, many in chosen.items():
-                found["blind", question_id, by_ai, own] += many
+        if by_ai is not None and told:
+            found["blind", question_id, by_ai, *told] += 1
     return found
 
 

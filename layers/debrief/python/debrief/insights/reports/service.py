@@ -88,6 +88,12 @@ class Asked(NamedTuple):
     def minimum(self) -> int:
         return self.frame_of.minimum
 
+    def hidden_of(self, agent_ids: Iterable[str], team_ids: Iterable[str]) -> frozenset[date]:
+        """The days of conversations of these people and teams that the caller judges blindly, where others than those
+        of the scope are read beside it.
+        """
+        return self.blind.about(agent_ids, team_ids).days(self.settings.time_zone) if self.blind else frozenset()
+
     def frame(self, *, nothing: bool) -> Frame:
         """What the report says of itself, once all is read.
 

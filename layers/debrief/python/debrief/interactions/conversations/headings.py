@@ -14,7 +14,12 @@ _CHANNELS: Final = {
 
 
 def about_text(inquiry: Sequence[str], channel: Channel, queue: str | None) -> str:
-    """`Late delivery`, `Late delivery and 1 more`; where nobody has said what it was about, `Call, Orders`."""
+    """`Late delivery`, `Late delivery and 1 more`; where nobody has said what it was about, `Call, Orders`.
+
+    A queue that is called as its channel is isn't said twice.
+    """
     if not inquiry:
-        return f"{_CHANNELS[channel]}, {queue}" if queue else _CHANNELS[channel]
+        name = _CHANNELS[channel]
+        same = not queue or name.lower().split(" ")[0] == queue.strip().lower()
+        return name if same else f"{name}, {queue}"
     return f"{inquiry[0]} and {len(inquiry) - 1} more" if len(inquiry) > 1 else inquiry[0]

@@ -24,6 +24,8 @@ from debrief.kernel.auth import Caller, Permission
 from debrief.kernel.clock import Clock
 from debrief.kernel.errors import Conflict, FieldError, Forbidden, NotFound, RuleBroken
 from debrief.kernel.ids import Ids
+from debrief.kernel.schedules.model import Due
+from debrief.kernel.schedules.removal import LONGEST_INVOCATION
 from debrief.kernel.schedules.store import schedule, unschedule
 from debrief.kernel.storage.revisions import expect_revision, written
 from debrief.kernel.storage.transactions import Transaction
@@ -80,9 +82,10 @@ class OfflineConversations:
         if seen is None or errors:
             raise RuleBroken("The conversation can't be entered like this", errors=errors)
         interaction = entered(self._ids.new("int"), new, seen.team_id, caller.user_id, now)
-        interaction = self._with_notes(interaction, new.notes)
+        interaction, unheld = self._with_notes(interaction, new.notes)
         with Transaction(self._clock, self._ids) as tx:
             self._store.put(tx, interaction)
+            _hold(tx, unheld)
             schedule(tx, InteractionRow, entered_due(interaction, now))
             tx.announce(InteractionRow, RECORDED, interaction.id, {"agent_id": interaction.agent_id})
         return written(interaction)
@@ -102,10 +105,12 @@ class OfflineConversations:
             raise RuleBroken("The conversation can't be changed like this", errors=errors)
         after = changed(before, change)
         renewed = change.notes is not None and "notes" in change.model_fields_set
+        unheld = None
         if renewed:
-            after = self._with_notes(after, change.notes or "")
+            after, unheld = self._with_notes(after, change.notes or "")
         with Transaction(self._clock, self._ids) as tx:
             self._store.put(tx, after, earlier=before)
+            _hold(tx, unheld)
             if renewed and before.transcript is not None:
                 self._store.drop_transcript(tx, before, now)
             schedule(tx, InteractionRow, entered_due(before, now))
@@ -122,7 +127,7 @@ class OfflineConversations:
         before = self._own(caller, interaction_id)
         expect_revision(before, revision)
         if self._is_evaluated(interaction_id):
-            raise Conflict("It was evaluated: scores that count don't lose what they rest on")
+            raise Conflict("It has evaluations: drafts can be deleted first, completed ones keep what they rest on")
         with Transaction(self._clock, self._ids) as tx:
             self._store.delete(tx, before)
             self._close(tx, before.id)
@@ -147,13 +152,26 @@ class OfflineConversations:
             raise Forbidden("Who entered it changes it, or whoever manages the intake")
         return interaction
 
-    def _with_notes(self, interaction: Interaction, notes: str) -> Interaction:
-        """The conversation with its notes, written under a key of their own before anything leads to them."""
+    def _with_notes(self, interaction: Interaction, notes: str) -> tuple[Interaction, Due | None]:
+        """The conversation with its notes, written under a key of their own before anything leads to them.
+
+        The second value is the removal of what was written, which is due unless the transaction that leads there takes
+        it back (`_hold`): whoever dies or is refused in between, what a customer said stays nowhere.
+        """
         transcript = transcript_of(interaction.id, notes)
         if transcript is None:
-            return interaction.model_copy(update={"transcript": None})
+            return interaction.model_copy(update={"transcript": None}), None
         transcript = masked_transcript(transcript, self._people.settings().masking.stored)
         # A name that no other change has: one of two at once fails, and mustn't have touched what the other wrote.
         key = f"{notes_folder(interaction.id)}{self._ids.new('notes')}.json"
+        with Transaction(self._clock, self._ids) as tx:
+            # Not before this request is over, however it ends.
+            unheld = self._store.remove_later(tx, interaction.id, key, self._clock.now() + LONGEST_INVOCATION)
         self._store.put_transcript(key, transcript)
-        return interaction.model_copy(update={"transcript": reference_to(key, transcript)})
+        return interaction.model_copy(update={"transcript": reference_to(key, transcript)}), unheld
+
+
+def _hold(transaction: Transaction, unheld: Due | None) -> None:
+    """Keep what was written, if the transaction happens."""
+    if unheld is not None:
+        unschedule(transaction, InteractionRow, unheld.kind, unheld.subject)

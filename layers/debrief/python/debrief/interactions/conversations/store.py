@@ -37,6 +37,7 @@ from debrief.interactions.conversations.rows_store import (
 from debrief.interactions.deadlines import objects_to_remove
 from debrief.kernel.clock import iso
 from debrief.kernel.errors import DebriefError, NotFound, Stale
+from debrief.kernel.schedules.model import Due
 from debrief.kernel.schedules.store import schedule
 from debrief.kernel.storage.objects import ObjectStore
 from debrief.kernel.storage.tables import (
@@ -354,6 +355,12 @@ class InteractionStore:
         if interaction.transcript is not None:
             dropped = [f"{self._content.bucket}/{interaction.transcript.key}"]
             schedule(transaction, InteractionRow, objects_to_remove(interaction.id, dropped, now))
+
+    def remove_later(self, transaction: Transaction, interaction_id: str, key: str, at: datetime) -> Due:
+        """Let an object be removed then, if the transaction happens, unless what is returned is unscheduled before."""
+        due = objects_to_remove(interaction_id, [f"{self._content.bucket}/{key}"], at)
+        schedule(transaction, InteractionRow, due)
+        return due
 
     def drop_folder(self, transaction: Transaction, interaction_id: str, folder: str, now: datetime) -> None:
         """Let all be removed whose keys begin with `folder`, if the transaction happens."""

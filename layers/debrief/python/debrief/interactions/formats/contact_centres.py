@@ -228,7 +228,7 @@ def webex(document: Json) -> Told | None:
 
 
 def teams(document: Json) -> Told | None:
-    """The entries of a Teams transcript as Stream keeps them."""
+    """The entries of a Teams transcript as Stream keeps them, or as `teams_in_word` finds them."""
     items = records(document.get("entries"))
     if not items or not any("speakerDisplayName" in one for one in items):
         return None
@@ -236,7 +236,12 @@ def teams(document: Json) -> Told | None:
         format=SourceFormat.TEAMS,
         made_by="Microsoft Teams",
         segments=tuple(plain_segments(items)),
-        raw={"channel": "voice", "language": items[0].get("spokenLanguageTag")},
+        raw={
+            "channel": "voice",
+            "language": items[0].get("spokenLanguageTag"),
+            "started_at": document.get("startedAt"),
+            "duration_ms": document.get("lasted"),
+        },
     )
 
 

@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from debrief.interactions.formats.times import ABBREVIATED, GAP, LETTERS, in_brackets, moment_of
+from debrief.interactions.formats.times import GAP, in_brackets, moment_of
+from debrief.interactions.formats.zone_letters import ABBREVIATED, LETTERS
 
 _ALSO_WORDS = ("SGT", "WEST", "WET")
 """Letters of zones that are a rank, a side and no sunshine as well: a zone only where nothing comes after them."""

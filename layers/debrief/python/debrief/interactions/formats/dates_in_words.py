@@ -91,3 +91,17 @@ def _plain(match: re.Match[str]) -> str:
         return day
     at = f"{match['H']:0>2}:{match['M'] or '0':0>2}:{match['S'] or '0':0>2}"
     return f"{day} {at}{_HALVES.get(match['half'] or '', '')}"
+
+
+_WHOLE_HOUR: Final = re.compile(
+    r"(?<![\d:.,/-])(?:(?P<h>0?[1-9]|1[0-2])(?P<gap>[ \u00a0\u202f]?)(?P<half>[AP]\.?M\b\.?)"
+    r"|(?P<of24>[01]?\d|2[0-3])[ \u00a0\u202f]?(?:Uhr|h)\b(?![ \u00a0]?\d))",
+    re.IGNORECASE,
+)
+
+
+def with_minutes(text: str) -> str:
+    """The text with hours that stand without their minutes with these: `Jun 3 2026 9pm` is `Jun 3 2026 9:00pm`."""
+    return _WHOLE_HOUR.sub(
+        lambda match: f"{match['h'] or match['of24']}:00{match['gap'] or ''}{match['half'] or ''}", text
+    )

@@ -12,9 +12,11 @@ from debrief.interactions.formats import (
     contact_lens_chat,
     contact_lens_voice,
     other_systems,
+    teams_in_word,
     transcribe_standard,
     vcon,
     webvtt,
+    whisper_tables,
 )
 from debrief.interactions.formats.compact import compact_in
 from debrief.interactions.formats.double_encoded import put_right
@@ -59,10 +61,14 @@ def _foreseen(read: Callable[Given, Answer]) -> Callable[Given, Answer]:
 def decode(data: bytes) -> Json | str:
     """The document as a JSON object, or as text where it is WebVTT. UTF-16 is read where it says that it is.
 
+    What Teams writes for Word and Whisper as a table is a JSON object as they write it too.
+
     Raises:
         UnreadableDocument: it is empty, no UTF-8 text, neither one object of JSON nor WebVTT, or has more captions than
             can be.
     """
+    if teams_in_word.is_word(data):
+        return teams_in_word.transcript_in(data)
     try:
         text = data.decode("utf-16" if data.startswith(_MARKS_OF_UTF_16) else "utf-8-sig")
     except UnicodeDecodeError as error:
@@ -73,6 +79,8 @@ def decode(data: bytes) -> Json | str:
         if len(data) > webvtt.LARGEST:
             raise UnreadableDocument("It has more than 5 MB of captions.", HoldCode.DOCUMENT_UNSUPPORTED)
         return text
+    if whisper_tables.recognises(text):
+        return whisper_tables.table_in(text)
     if (signed := compact_in(text)) is not None:
         return signed
     try:

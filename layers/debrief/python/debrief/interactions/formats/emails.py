@@ -7,10 +7,15 @@ from email.message import EmailMessage
 from html.parser import HTMLParser
 from typing import Final
 
+from debrief.interactions.formats.html_quotes import ABOVE_QUOTED, Quotes, is_head, mark_of
+
 MESSAGE_ID: Final = re.compile(r"<[^<>\s]+@[^<>\s]+>")
 """The identifier of an e-mail; other systems' messages have others."""
 
 _BLOCKS: Final = frozenset({"p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "blockquote", "pre"})
+_EMPTY: Final = frozenset({"hr", "br"})
+_QUOTING: Final = frozenset({"blockquote", "div", "span", "table"}) | _EMPTY
+"""Tags by which programs mark earlier messages; nothing is in those that are empty."""
 _HIDDEN: Final = frozenset({"script", "style", "head", "title"})
 _MOST_PARTS: Final = 200
 _MOST_BOUNDARIES: Final = 50
@@ -67,12 +72,34 @@ def _can_be_opened(whole: str) -> bool:
 
 
 def html_words(html: str) -> str:
-    """HTML as the text that it shows."""
+    """HTML as the text that it shows; what is quoted of earlier messages as mail programs mark it, by `>`."""
     reader = _Words()
     reader.feed(_TAGS.sub(_bare, _DECLARED.sub("", _uncommented(html))))
     reader.close()
-    lines = (" ".join(line.split()) for line in "".join(reader.found).split("\n"))
-    return "\n".join(line for line in lines if line)
+    # The pieces of a line are joined once: there may be very many.
+    lines: list[tuple[list[str], bool, bool]] = []
+    for text, quoted, below in reader.found:
+        first, *others = text.split("\n")
+        if lines and lines[-1][1:] == (quoted, below):
+            lines[-1][0].append(first)
+        else:
+            others = [first, *others]
+        lines += [([each], quoted, below) for each in others]
+    shown = [(plain, quoted, below) for texts, quoted, below in lines if (plain := " ".join("".join(texts).split()))]
+    return "\n".join(_marked(shown))
+
+
+def _marked(lines: list[tuple[str, bool, bool]]) -> Iterator[str]:
+    """Lines with the quoted ones marked; from the head of a message below a line on, all of them are."""
+    rest, before = False, False
+    for place, (text, quoted, below) in enumerate(lines):
+        begins = below and (place == 0 or not lines[place - 1][2])
+        rest = rest or (begins and is_head([each for each, _, inside in lines[place : place + 3] if inside]))
+        marked = quoted or rest
+        if marked and not before:
+            yield ABOVE_QUOTED
+        yield f"> {text}" if marked else text
+        before = marked
 
 
 def _uncommented(html: str) -> str:
@@ -86,10 +113,12 @@ def _uncommented(html: str) -> str:
 
 
 def _bare(tag: re.Match[str]) -> str:
-    """A tag without its attributes, which say nothing; a `<` that begins no tag, as text."""
+    """A tag without its attributes, of which only what quotes says something; a `<` that begins no tag, as text."""
     if tag[1] is None:
         return "&lt;"
-    return f"<{tag[1]}/>" if tag[0].endswith("/>") else f"<{tag[1]}>"
+    mark = mark_of(tag[1].lower(), tag[0]) if tag[1].lower() in _QUOTING else None
+    marked = f' class="{mark}"' if mark else ""
+    return f"<{tag[1]}{marked}/>" if tag[0].endswith("/>") else f"<{tag[1]}{marked}>"
 
 
 def _said(message: EmailMessage) -> list[str]:
@@ -129,23 +158,40 @@ def _named(message: EmailMessage) -> Iterator[str]:
 
 
 class _Words(HTMLParser):
+    """Each text that is shown, whether it is quoted, and whether it stands below a line (`Quotes.is_below_line`)."""
+
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.found: list[str] = []
+        self.found: list[tuple[str, bool, bool]] = []
         self._hidden = 0
+        self._quotes = Quotes()
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _HIDDEN:
             self._hidden += 1
         elif tag in _BLOCKS:
-            self.found.append("\n")
+            self._shows("\n")
+        mark = dict(attrs).get("class")
+        if tag in _EMPTY:
+            self._quotes.passes(mark)
+        elif tag in _QUOTING:
+            self._quotes.begins(tag, mark)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        self.handle_endtag(tag)
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _HIDDEN:
             self._hidden = max(0, self._hidden - 1)
         elif tag in _BLOCKS:
-            self.found.append("\n")
+            self._shows("\n")
+        if tag in _QUOTING and tag not in _EMPTY:
+            self._quotes.ends(tag)
 
     def handle_data(self, data: str) -> None:
         if not self._hidden:
-            self.found.append(data)
+            self._shows(data)
+
+    def _shows(self, text: str) -> None:
+        self.found.append((text, self._quotes.hears(text), self._quotes.is_below_line()))

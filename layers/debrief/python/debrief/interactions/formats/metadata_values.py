@@ -36,6 +36,7 @@ from debrief.interactions.formats.times import (
     read_time_of_day,
 )
 from debrief.interactions.formats.values import read_json
+from debrief.interactions.formats.zone_letters import doubt_of_gmt
 
 _AGENTS_TIMES: Final = ("talk_ms", "hold_ms", "after_call_work_ms")
 
@@ -83,6 +84,7 @@ class _Reader:
 
     def __init__(self, found_in: FoundIn, time_zone: str) -> None:
         self._found_in = found_in
+        self._account = time_zone
         self._time_zone: str | tzinfo = time_zone
         self._zones: dict[str, tzinfo] = {}
         self._unknown_zone: str | None = None
@@ -110,7 +112,7 @@ class _Reader:
         if squashed(key) not in ZONE_NAMES or value in (None, ""):
             return
         try:
-            self._zones[plain(value)[:SHOWN]] = self._time_zone = zone_of(value)
+            self._zones[plain(value)[:SHOWN]] = self._time_zone = zone_of(value, self._account)
         except ValueError as error:
             self._unknown_zone = str(error)
 
@@ -251,13 +253,31 @@ class _Reader:
                 },
                 "too_large": self._too_large,
                 "against": {
-                    field: how
-                    for field, given in self._given.items()
-                    if field not in self._unread and (how := contradiction(field, given, self._values))
+                    **self._doubts(),
+                    **{
+                        field: how
+                        for field, given in self._given.items()
+                        if field not in self._unread and (how := contradiction(field, given, self._values))
+                    },
                 },
                 "further": self._further,
             }
         )
+
+    def _doubts(self) -> dict[str, str]:
+        """What is to be told of dates in GMT."""
+        found: dict[str, str] = {}
+        for field in DATES:
+            moment = self._values.get(field)
+            if isinstance(moment, datetime) and field not in self._unread:
+                given = [
+                    *(plain(each.value) for each in self._given.get(field, ())),
+                    *(f"0 {each}" for each in self._zones),
+                ]
+                doubts = (doubt_of_gmt(each[:SHOWN].strip(), moment, self._account) for each in given)
+                if doubt := next(filter(None, doubts), None):
+                    found[field] = doubt
+        return found
 
     def _settle_units(self) -> None:
         """A length whose unit stands beside it is in that unit: `{"duration": 312000, "durationUnit": "ms"}`."""

@@ -17,9 +17,15 @@ from debrief.interactions.formats.parsed import ParsedConversation, UnreadableDo
 from debrief.interactions.formats.recognisers import Told, bedrock_data_automation, deepgram, twilio, whisper, wtf
 from debrief.interactions.formats.roles import BY_CHANNEL, AgentChannel
 from debrief.interactions.formats.said import is_said_in
+from debrief.interactions.formats.twilio_chats import twilio_chat
 from debrief.interactions.formats.values import Json, record, records, text
 from debrief.interactions.formats.voices import NO_CHANNEL, cast, dialled
 from debrief.interactions.holds import HoldCode, HoldReason
+
+
+def _of_twilio(document: Json) -> Told | None:
+    return twilio(document) or twilio_chat(document)
+
 
 READERS: Final[Mapping[SourceFormat, Callable[[Json], Told | None]]] = {
     SourceFormat.GENESYS: genesys,
@@ -27,7 +33,7 @@ READERS: Final[Mapping[SourceFormat, Callable[[Json], Told | None]]] = {
     SourceFormat.WEBEX: webex,
     SourceFormat.TEAMS: teams,
     SourceFormat.BEDROCK_DATA_AUTOMATION: bedrock_data_automation,
-    SourceFormat.TWILIO: twilio,
+    SourceFormat.TWILIO: _of_twilio,
     SourceFormat.WTF: wtf,
     SourceFormat.DEEPGRAM: deepgram,
     SourceFormat.WHISPER: whisper,
@@ -81,6 +87,7 @@ def read(
         turns=voices.turns,
         analysis=Analysis(summary=summary) if summary else None,
         measures=measured,
+        hold=told.hold,
         warnings=(*told.warnings, *voices.warnings),
         roles=voices.roles,
         agent_channel=agent.channel if voices.roles.basis in BY_CHANNEL else None,

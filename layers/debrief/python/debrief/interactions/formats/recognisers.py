@@ -11,13 +11,15 @@ from debrief.interactions.formats.parsed import quoted
 from debrief.interactions.formats.segments import offset_ms, plain_segments
 from debrief.interactions.formats.values import Json, milliseconds, record, records, speaker_of, text, within
 from debrief.interactions.formats.voices import Segment, voice_label
+from debrief.interactions.holds import HoldReason
 from debrief.kernel.model import Entity
 
 
 class Told(Entity):
     """What a document of another system tells.
 
-    raw: metadata under the names that `metadata_from` knows. summary: the vendor's own.
+    raw: metadata under the names that `metadata_from` knows. summary: the vendor's own. hold: what in it keeps it from
+    being loaded.
     """
 
     format: SourceFormat
@@ -27,10 +29,26 @@ class Told(Entity):
     duration_ms: int | None = None
     summary: str | None = None
     warnings: tuple[str, ...] = ()
+    hold: tuple[HoldReason, ...] = ()
 
 
-def deepgram(document: Json) -> Told | None:
-    """Deepgram's answer, or one alternative of it, as conservers keep it in a vCon."""
+_AROUND: Final = ("response", "result", "data")
+"""Under which names programs keep the whole of a recogniser's answer beside what they know of the call."""
+
+
+def deepgram(document: Json, depth: int = 0) -> Told | None:
+    """Deepgram's answer, or one alternative of it, as conservers keep it in a vCon.
+
+    It may lie in what a program writes around it, which are metadata. depth: in how many of these it was found.
+    """
+    for name in _AROUND if depth < len(_AROUND) else ():
+        inner = record(document, name)
+        if records(record(inner, "results").get("channels")) or any(record(inner, each) for each in _AROUND):
+            told = deepgram(inner, depth + 1)
+            beside = {
+                key: value for key, value in document.items() if key != name and not isinstance(value, list | dict)
+            }
+            return told and told.model_copy(update={"raw": {**beside, **{k: v for k, v in told.raw.items() if v}}})
     results = record(document, "results")
     channels = records(results.get("channels"))
     alternatives = [next(iter(records(one.get("alternatives"))), {}) for one in channels]

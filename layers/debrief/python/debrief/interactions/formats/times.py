@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from email.utils import parsedate_to_datetime
 from zoneinfo import ZoneInfo
 
-from debrief.interactions.formats.dates_in_words import parts_in_words, weekday_before, with_plain_dates
+from debrief.interactions.formats.dates_in_words import parts_in_words, weekday_before, with_minutes, with_plain_dates
+from debrief.interactions.formats.zone_letters import LETTERS, SHARED_LETTERS, Lettered, is_known, settled
 from debrief.kernel.clock import to_utc
 
 _MAIL = re.compile(
@@ -19,15 +20,7 @@ _OF_MAIL = frozenset({"UT", "UTC", "GMT", "Z", "EST", "EDT", "CST", "CDT", "MST"
 
 _EARLIEST, _LATEST = datetime(1990, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 GAP = "[ _.\u202f\u00a0-]"  # a Mac puts a narrow blank before PM
-ABBREVIATED = {
-    "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
-    "WET": 0, "WEST": 1, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3, "MSK": 3,
-    "SAST": 2, "SGT": 8, "HKT": 8, "KST": 9, "JST": 9, "AWST": 8, "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13,
-    "AKST": -9, "AKDT": -8, "BRT": -3, "PKT": 5,
-}  # fmt: skip
-"""Zones by their letters, in hours ahead of UTC: those of RFC 2822, of Europe, and others that mean one zone only."""
-
-LETTERS = "|".join(sorted(ABBREVIATED, key=len, reverse=True))
+_ZONES = f"{LETTERS}|{SHARED_LETTERS}"
 
 
 def in_brackets(letters: str) -> str:
@@ -38,13 +31,13 @@ def in_brackets(letters: str) -> str:
     )
 
 
-_APART = in_brackets(LETTERS)
+_APART = in_brackets(_ZONES)
 _COMPACT = re.compile(
     r"(?P<y>\d{4})[-_.]?(?P<m>\d{2})[-_.]?(?P<d>\d{2})"
     r"(?:[T _.-]?(?P<H>\d{2}|(?<=[T ])\d(?=:))[-_.:]?(?P<M>\d{2})(?:[-_.:]?(?P<S>\d{2})(?:[.,](?P<f>\d{1,9}))?)?"
     rf"(?:{GAP}?(?P<half>[AP]\.?M\.?))?"
     rf"(?:{GAP}?(?P<zone>Z|(?:UTC|GMT)?{GAP}?[+\u2212-]\d{{2}}(?::?\d{{2}})?|(?:UTC|GMT){GAP}?[+\u2212-]\d"
-    rf"|UTC|GMT|{LETTERS}|{_APART}))?)?",
+    rf"|UTC|GMT|{_ZONES}|{_APART}))?)?",
     re.IGNORECASE,
 )
 
@@ -62,7 +55,7 @@ def moment_of(part: Mapping[str, str | None]) -> datetime:
         return moment
     offset = re.fullmatch(r"(?:UTC|GMT)?([+-])(\d{1,2})[-:.]?(\d{2})?", zone)
     if offset is None:
-        return moment.replace(tzinfo=timezone(timedelta(hours=ABBREVIATED.get(zone, 0))))
+        return moment.replace(tzinfo=Lettered(zone) if is_known(zone) else UTC)
     ahead = timedelta(hours=int(offset[2]), minutes=int(offset[3] or 0))
     return moment.replace(tzinfo=timezone(-ahead if offset[1] == "-" else ahead))
 
@@ -119,6 +112,7 @@ def read_instant(value: object, time_zone: str | tzinfo) -> datetime:
         found = _from_unix_time(text) or _in_place(text) or _from_text(text)
     if found.tzinfo is None:
         found = found.replace(tzinfo=ZoneInfo(time_zone) if isinstance(time_zone, str) else time_zone)
+    found = settled(found, time_zone, value)
     try:
         instant = to_utc(found)
     except ValueError as error:
@@ -184,7 +178,7 @@ def _in_place(text: str) -> datetime | None:
 
 
 def _from_text(text: str) -> datetime:
-    text = with_plain_dates(text)
+    text = with_minutes(with_plain_dates(text))
     match = _COMPACT.fullmatch(_year_first(_UNPADDED.sub(_padded, text, count=1)))
     if match is None:
         try:
@@ -259,7 +253,7 @@ def _in_words(text: str) -> datetime | None:
 
 def _is_zone(zone: str | None) -> bool:
     letters = (zone or "").upper()
-    return not letters.isalpha() or letters in ABBREVIATED or letters in {"Z", "UTC", "GMT"}
+    return not letters.isalpha() or is_known(letters) or letters in {"Z", "UTC", "GMT"}
 
 
 def _as_in_mail(text: str) -> datetime | None:
@@ -272,6 +266,8 @@ def _as_in_mail(text: str) -> datetime | None:
         # Other letters mail's own reader takes for no zone at all.
         return None
     found = parsedate_to_datetime(text)
+    if match["letters"] and is_known(match["letters"]):
+        return found.replace(tzinfo=Lettered(match["letters"]))
     return found.replace(tzinfo=UTC) if found.tzinfo is None and text.endswith("-0000") else found
 
 
@@ -281,7 +277,7 @@ def read_time_of_day(value: object) -> time:
     Raises:
         ValueError: it is none.
     """
-    text = str(value).strip()
+    text = with_minutes(str(value).strip())
     try:
         return time.fromisoformat(text.replace("-", ":"))
     except ValueError as error:
@@ -319,7 +315,8 @@ def on_day(day: object, at: time, time_zone: str | tzinfo) -> datetime:
     """The instant of a time of day on a day, both as a telephony system wrote them."""
     moment = _from_text(str(day).strip())
     zone = at.tzinfo or (ZoneInfo(time_zone) if isinstance(time_zone, str) else time_zone)
-    return to_utc(datetime.combine(date(moment.year, moment.month, moment.day), at, tzinfo=zone))
+    found = datetime.combine(date(moment.year, moment.month, moment.day), at, tzinfo=zone)
+    return to_utc(settled(found, time_zone, f"{day} {at.replace(tzinfo=None)} {zone.tzname(found) or ''}".strip()))
 
 
 LONGEST_MS = 366 * 24 * 3_600_000

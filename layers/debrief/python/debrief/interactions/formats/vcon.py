@@ -23,7 +23,7 @@ from debrief.interactions.formats.parsed import (
     ParsedConversation,
     UnreadableDocument,
 )
-from debrief.interactions.formats.quoted_mails import without_quoted
+from debrief.interactions.formats.quoted_mails import FROM_ELSEWHERE, QUOTED_VOICE, without_quoted
 from debrief.interactions.formats.roles import BY_CHANNEL, AgentChannel, seem_swapped
 from debrief.interactions.formats.values import Json, is_dialling, number, read_json, record, records, text
 from debrief.interactions.formats.vcon_analysis import analysis_of, documents_of
@@ -156,6 +156,7 @@ def read(
         warnings.append(SEVERAL_AGENTS)
     if not segments and not recordings and not hold:
         warnings.append(NOBODY_SPEAKS)
+    warnings += [FROM_ELSEWHERE] if any(each.voice == QUOTED_VOICE for each in segments) else ()
     warnings += voices.warnings if segments else ()
     if segments and all(turn.speaker is not Speaker.AGENT for turn in voices.turns):
         warnings.append(NO_WORD_OF_AGENT)

@@ -1,4 +1,4 @@
-"""How long audio is and how many channels it has: WAV by its own header and size, all else by MediaInfo."""
+"""How long audio is and how many channels it has: WAV, FLAC and MP3 by what they hold, all else by MediaInfo."""
 
 import json
 import os
@@ -13,6 +13,7 @@ from typing import Final
 from debrief.interactions.formats.times import LONGEST_MS
 from debrief.interactions.intake.flac import flac_facts, is_flac
 from debrief.interactions.intake.media_info_reader import BLOCK
+from debrief.interactions.intake.mp3 import may_be_mp3, mp3_facts
 from debrief.interactions.intake.wav import AudioFacts, Read, is_wav, wav_facts
 from debrief.interactions.intake.webm import is_webm, last_block_ms
 from debrief.kernel.errors import DebriefError
@@ -60,6 +61,8 @@ def audio_facts(
     read = _Blocks(store, key, left, least=BLOCK)
     begins = headers(0, 12)
     found = wav_facts(headers, size) if is_wav(begins) else flac_facts(read, size) if is_flac(begins) else _NOTHING
+    if found is _NOTHING and may_be_mp3(begins, key):
+        found = mp3_facts(read, size) or _NOTHING
     if headers.ended() or read.ended():
         # Not to the end, so neither the length nor that it is cut off can be believed.
         return AudioFacts(None, found.channels)

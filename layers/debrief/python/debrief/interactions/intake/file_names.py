@@ -44,6 +44,8 @@ RECORDINGS: Final = {
 
 MEDIA_TYPES: Final = {
     ".json": "application/json", ".vcon": "application/vcon+json", ".vtt": "text/vtt",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".tsv": "text/tab-separated-values",
     ".jws": "application/jose", ".jsonl": "application/x-ndjson", ".ndjson": "application/x-ndjson",
     ".screen.mp4": "video/mp4", ".screen.webm": "video/webm",
     **RECORDINGS,
@@ -70,7 +72,7 @@ _SECOND: Final = (
 )  # fmt: skip
 _TRANSCRIPTS: Final = (
     *(f"{second}{end}" for second in _SECOND for end in (".vtt", ".vcon.json", ".vcon")), ".vcon.json", ".vcon", ".vtt",
-    ".vcon.jws", ".jws",
+    ".vcon.jws", ".jws", ".docx", ".tsv",
 )  # fmt: skip
 _DOCUMENTS: Final = (*(f"{second}.json" for second in _SECOND), ".json")
 

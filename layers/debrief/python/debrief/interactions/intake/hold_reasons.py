@@ -83,7 +83,8 @@ def nothing_to_load(item: IntakeItem) -> HoldReason:
             return HoldReason(code=HoldCode.DOCUMENT_UNSUPPORTED, sentence=sentence)
         sentence = (
             f'"{name}" is of no accepted kind of file. Accepted are recordings ({_kinds(RECORDINGS)}), transcripts '
-            "(vtt, vcon, json), metadata (json) and bulk files (jsonl). Drop it again as one of these, or dismiss it."
+            "(vtt, vcon, json, docx of Teams, tsv of Whisper), metadata (json) and bulk files (jsonl). Drop it again "
+            "as one of these, or dismiss it."
         )
         return HoldReason(code=HoldCode.DOCUMENT_UNSUPPORTED, sentence=sentence)
     sentence = "Only metadata came so far; the recording or the transcript is missing."

@@ -25,7 +25,8 @@ _SUFFIXES: Final = {
     "audio/webm": ".webm", "video/webm": ".webm", "audio/amr": ".amr",
 }  # fmt: skip
 _BEGINNINGS: Final = (
-    (0, b"RIFF", ".wav"), (0, b"RF64", ".wav"), (0, b"ID3", ".mp3"), (0, b"\xff\xfb", ".mp3"), (0, b"fLaC", ".flac"),
+    (0, b"RIFF", ".wav"), (0, b"RF64", ".wav"), (0, b"ID3", ".mp3"), (0, b"fLaC", ".flac"),
+    *((0, bytes((0xFF, second)), ".mp3") for second in (0xFB, 0xFA, 0xF3, 0xF2, 0xE3, 0xE2)),
     (0, b"OggS", ".ogg"), (4, b"ftyp", ".m4a"), (0, b"\x1a\x45\xdf\xa3", ".webm"), (0, b"#!AMR", ".amr"),
 )  # fmt: skip
 

@@ -1,6 +1,7 @@
 """What the name of an object says of its conversation: agent, reference, customer, queue, language and date."""
 
 import re
+from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -9,6 +10,7 @@ from debrief.interactions.formats.dates_in_words import with_plain_dates
 from debrief.interactions.formats.metadata import FoundIn, Metadata
 from debrief.interactions.formats.metadata_values import metadata_from
 from debrief.interactions.formats.odd_dates_in_names import Unread, before_iso, odd_date_in_name
+from debrief.interactions.formats.zone_letters import settled
 from debrief.interactions.intake.file_names import NO_CONVERSATION, unit_of
 
 _MARKER = re.compile(r"(?:^|[_\-.])(?P<name>AGENT|GUID|CUST|QUEUE|LANG|DT)_(?P<value>[^_]+?)(?=_|$)", re.IGNORECASE)
@@ -36,7 +38,7 @@ def metadata_from_name(key: str, time_zone: str) -> Metadata:
     stem = _stem_of(unit_key)
     raw: dict[str, object] = {}
     plain = stem
-    date = _date_in(stem)
+    date = _settled(_date_in(stem), stem, time_zone)
     if date:
         if isinstance(date, InName):
             raw["dt"] = date.value
@@ -90,6 +92,18 @@ def _date_in(stem: str) -> InName | Unread | None:
         return before_iso(stem, date) or date
     plain = _MARKER.sub(lambda match: match[0] if match["name"].upper() == "DT" else _BLANK * len(match[0]), stem)
     return None if re.search(r"(?:^|[_\-.])DT_\d+(?:_|$)", stem, re.IGNORECASE) else odd_date_in_name(stem, plain)
+
+
+def _settled(date: InName | Unread | None, stem: str, time_zone: str) -> InName | Unread | None:
+    """A date whose zone is told by its letters, with what they mean; it is unread, as it stands in the name, where they
+    mean two."""
+    if not isinstance(date, InName) or not isinstance(date.value, datetime):
+        return date
+    text = stem[date.start : date.end]
+    try:
+        return date._replace(value=settled(date.value, time_zone, text))
+    except ValueError as error:
+        return Unread(date.start, date.end, text, str(error).removeprefix(f'"{text}" '))
 
 
 def _without_blanks(match: re.Match[str], plain: str) -> str:

@@ -120,8 +120,7 @@ class UnitReader:
         listed = (key for begins in beginnings_of(unit.unit_key) for key in store.list(begins, _LISTED))
         named = [key for key in listed if unit_of(key).unit_key == unit.unit_key]
         # Where there are very many, the one that was heard of is among them whatever its place.
-        # Of two transcripts in WebVTT, captions that were shown live (`.cc.vtt`) come after the finished ones.
-        for key in sorted({dropped.key, *named[:_COMPANIONS]}, key=lambda each: (".cc." in each, each)):
+        for key in sorted({dropped.key, *named[:_COMPANIONS]}, key=_less_told):
             companion = unit_of(key)
             head = store.head(key)
             if head is None:
@@ -376,6 +375,11 @@ class UnitReader:
         except TooLarge as error:
             raise UnreadableDocument("The file of metadata is larger than 1 MB.", HoldCode.TOO_LARGE) from error
         return read_sidecar(raw, time_zone=zone)
+
+
+def _less_told(key: str) -> tuple[bool, bool, str]:
+    """The order of transcripts: captions shown live (`.cc.vtt`) and what is written for people come last."""
+    return ".cc." in key, key.lower().endswith((".docx", ".tsv")), key
 
 
 def _with_header(store: ObjectStore, recording: StoredObject) -> tuple[StoredObject, bool]:

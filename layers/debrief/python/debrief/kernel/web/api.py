@@ -31,6 +31,7 @@ from debrief.kernel.errors import (
     Unauthenticated,
 )
 from debrief.kernel.faults import log_fault
+from debrief.kernel.mistakes import plain
 from debrief.kernel.model import Aggregate
 from debrief.kernel.storage.aws_errors import aws_error, code_of
 from debrief.kernel.storage.revisions import expect_revision
@@ -216,7 +217,7 @@ class Api(APIGatewayHttpResolver):
             in_body = place == "body" and len(steps) > 1
             path = "/".join(str(step) for step in (_way(self.current_event.json_body, steps) if in_body else steps))
             pointer = f"/{path}" if prefix == "" else f"{prefix}{path}"
-            mistakes.append(FieldError(pointer=pointer, message=_sentence(mistake)))
+            mistakes.append(FieldError(pointer=pointer, message=plain(mistake)))
         return _problem(Malformed("Some fields are not as they should be", errors=mistakes))
 
     def _who(self, event: Any) -> Caller:
@@ -340,11 +341,6 @@ def _way(body: Any, steps: Sequence[Any]) -> list[Any]:
         elif isinstance(body, Sequence) and isinstance(step, int) and step < len(body):
             body = body[step]
     return way
-
-
-def _sentence(mistake: Mapping[str, Any]) -> str:
-    """What is wrong, without the kind of error that a validator of ours raised it as."""
-    return str(mistake.get("msg") or mistake["type"]).removeprefix("Value error, ")
 
 
 def _unexpected(error: Exception) -> Response[str]:

@@ -39,8 +39,8 @@ from debrief.notices.channels.secrets_store import ChannelSecrets
 from debrief.notices.channels.store import ChannelStore
 from debrief.notices.channels.story import story_of
 from debrief.notices.channels.verdicts import AskedTooOften, Broken, NotTaken, Unwanted
-from debrief.notices.kinds import people_in
 from debrief.notices.model import NoticeChannel
+from debrief.notices.names_reader import NamesReader
 from debrief.notices.store import NoticesRow, NoticeStore
 from debrief.people.store import PeopleStore
 
@@ -93,6 +93,7 @@ class SendingService:
         clock: Clock,
         ids: Ids,
         console_url: str,
+        names: NamesReader,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self._store = store
@@ -103,6 +104,7 @@ class SendingService:
         self._clock = clock
         self._ids = ids
         self._console_url = console_url
+        self._names = names
         self._sleep = sleep
 
     def work_off(self, channel_id: str, seconds_left: Callable[[], float]) -> None:
@@ -192,7 +194,7 @@ class SendingService:
         if not users:
             return self._end(lane, parcel, "dropped", None)
         parcel = parcel.model_copy(update={"recipient_ids": tuple(users)})
-        names = self._people.names({*people_in(parcel.notice), *users})
+        names = self._names.of([parcel.notice], users)
         single = CHOSEN_BY.get(channel.type) is NoticeChannel.TASK
         try:
             story = story_of(parcel.notice, parcel.recipient_ids, names, work.time_zone, self._console_url)

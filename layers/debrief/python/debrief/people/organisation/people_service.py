@@ -9,6 +9,7 @@ from debrief.kernel.auth import Caller, Permission, Reach
 from debrief.kernel.clock import Clock
 from debrief.kernel.errors import Conflict, FieldError, Forbidden, Malformed, NotFound, RuleBroken
 from debrief.kernel.ids import Ids
+from debrief.kernel.mistakes import plain
 from debrief.kernel.schedules.store import schedule
 from debrief.kernel.storage.revisions import expect_revision, written
 from debrief.kernel.storage.transactions import Transaction
@@ -324,7 +325,7 @@ def _user(fields: dict[str, Any]) -> User:
         return User.model_validate(fields)
     except ValidationError as error:
         mistakes = [
-            FieldError(pointer="/" + "/".join(str(step) for step in mistake["loc"]), message=mistake["msg"])
+            FieldError(pointer="/" + "/".join(str(step) for step in mistake["loc"]), message=plain(mistake))
             for mistake in error.errors(include_url=False, include_input=False)
         ]
         raise Malformed("Some fields are not as they should be", errors=mistakes) from None

@@ -13,7 +13,7 @@ Chance comes from a seed, so that the same answers have the same interval whenev
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate
 from math import cos, exp, log, pi, sqrt
 from typing import Final
@@ -37,22 +37,43 @@ _MANY: Final = 30
 _MASK: Final = 2**64 - 1
 
 
+Interval = tuple[float, float]
+
+
 def interval(
     units: Counted, coefficient: Callable[[Counted], float | None], seed: str, most_turns: int = MOST_TURNS
-) -> tuple[float, float] | None:
+) -> Interval | None:
     """Between which two values the coefficient lies in 95 % of draws; None where that can't be told.
 
     With one kind of unit alone every draw is the same, and chance has had no say: there is no interval.
     """
+    return intervals(units, [coefficient], seed, most_turns)[0]
+
+
+def intervals(
+    units: Counted,
+    coefficients: Sequence[Callable[[Counted], float | None]],
+    seed: str,
+    most_turns: int = MOST_TURNS,
+) -> list[Interval | None]:
+    """The interval of each of several coefficients, all of the same draws."""
     if len(units) < 2:
-        return None
+        return [None] * len(coefficients)
     turns = max(LEAST_TURNS, min(most_turns, MOST_WORK // len(units)))
     chance = _chance(crc32(seed.encode()))
-    found = sorted(value for _ in range(turns) if (value := coefficient(_drawn(units, chance))) is not None)
-    if len(found) < turns * _LEAST_TOLD:
-        return None
-    last = len(found) - 1
-    return found[round(_TAIL * last)], found[round((1 - _TAIL) * last)]
+    found: list[list[float]] = [[] for _ in coefficients]
+    for _ in range(turns):
+        drawn = _drawn(units, chance)
+        for values, coefficient in zip(found, coefficients, strict=True):
+            if (value := coefficient(drawn)) is not None:
+                values.append(value)
+    return [_middle(sorted(values)) if len(values) >= turns * _LEAST_TOLD else None for values in found]
+
+
+def _middle(values: Sequence[float]) -> Interval:
+    """Where the middle 95 % of them lie. values: by size."""
+    last = len(values) - 1
+    return values[round(_TAIL * last)], values[round((1 - _TAIL) * last)]
 
 
 def _drawn(units: Counted, chance: Iterator[float]) -> Counter[Unit]:

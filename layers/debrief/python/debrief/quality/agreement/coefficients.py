@@ -12,7 +12,8 @@ agree and AC1 are still there.
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from fractions import Fraction
-from itertools import combinations
+from functools import lru_cache
+from math import lcm
 from typing import Literal, TypeVar
 
 T = TypeVar("T", Fraction, float)
@@ -23,6 +24,9 @@ Value = Hashable
 Unit = tuple[Value | None, ...]
 Counted = Mapping[Unit, int]
 """Units with how often each occurs."""
+
+Held = tuple[tuple[Value, int], ...]
+"""Values with how often each was given in a unit."""
 
 Level = Literal["nominal", "ordinal", "interval"]
 """What a difference means: another answer; so many ranks apart; so far apart on a scale (squared)."""
@@ -63,11 +67,9 @@ def percent_agreement(units: Counted, ratio: Ratio[T]) -> T | None:
     shares = ratio(0, 1)
     total = 0
     for unit, count in units.items():
-        values = given(unit)
-        many = len(values)
+        many, held = _held(unit)
         if many > 1:
-            alike = sum(each * (each - 1) for each in Counter(values).values())
-            shares += ratio(count * alike, many * (many - 1))
+            shares += ratio(count * sum(times * (times - 1) for _, times in held), many * (many - 1))
             total += count
     return shares / total if total else None
 
@@ -89,11 +91,11 @@ def ac1(units: Counted, ratio: Ratio[T], categories: int | None = None) -> T | N
     shares: dict[Value, T] = {}
     total = 0
     for unit, count in units.items():
-        values = given(unit)
-        if values:
+        many, held = _held(unit)
+        if many:
             total += count
-            for value, many in Counter(values).items():
-                shares[value] = shares.get(value, ratio(0, 1)) + ratio(count * many, len(values))
+            for value, times in held:
+                shares[value] = shares.get(value, ratio(0, 1)) + ratio(count * times, many)
     several = max(categories or 0, len(shares))
     if several < 2:
         return observed
@@ -104,7 +106,24 @@ def ac1(units: Counted, ratio: Ratio[T], categories: int | None = None) -> T | N
     return (observed - chance) / (1 - chance)
 
 
-def alpha(units: Counted, ratio: Ratio[T], level: Level = "nominal") -> T | None:
+def against_the_first(units: Counted) -> tuple[Counter[Unit], int]:
+    """Each unit's first value beside each of the others, as pairs; and how often a unit counts in them, so that all of
+    them weigh in whole numbers.
+
+    Whoever judges the same unit beside others isn't one more case: all pairs of a unit together weigh as much as those
+    of any other (equal weights of clusters, as in the observed agreement of `percent_agreement`). Where nobody else has
+    judged a unit, there is no pair of it.
+    """
+    told = {unit: given(unit[1:]) for unit in units if unit[0] is not None and given(unit[1:])}
+    times = lcm(*(len(others) for others in told.values()))
+    found: Counter[Unit] = Counter()
+    for unit, others in told.items():
+        for other in others:
+            found[unit[0], other] += units[unit] * times // len(others)
+    return found, times
+
+
+def alpha(units: Counted, ratio: Ratio[T], level: Level = "nominal", times: int = 1) -> T | None:
     """Krippendorff's alpha: 1 - observed ÷ expected disagreement; 1 is agreement, 0 what chance gives.
 
     A unit that m have judged brings its m (m - 1) ordered pairs, each worth 1 ÷ (m - 1), into the matrix of
@@ -112,25 +131,31 @@ def alpha(units: Counted, ratio: Ratio[T], level: Level = "nominal") -> T | None
     squared difference (interval), or for ordinal values the square of the coincidences between them:
     (Σ_{g=c..k} n_g - (n_c + n_k) ÷ 2)². Whoever judged a unit alone tells nothing of it.
 
+    The matrix itself is never made: of h_c values c at places x_c, Σ h_c h_k (x_c - x_k)² is 2 (m Σ h x² - (Σ h x)²).
+
     Source: K. Krippendorff, Computing Krippendorff's Alpha-Reliability (2011), with data missing.
 
-    level: ordinal and interval need values with an order; interval ones are whole numbers.
+    level: ordinal and interval need values with an order; interval ones are whole numbers. times: how often each unit
+    is counted, as by `against_the_first`: n is as many as there are without that.
 
     Returns None where no unit was judged by two, or all values are the same.
     """
-    pairs = _coincidences(units, ratio)
-    sums: dict[Value, T] = {}
-    for (one, _), share in pairs.items():
-        sums[one] = sums.get(one, ratio(0, 1)) + share
-    values = sorted(sums, key=_order)
-    apart = _differences(level, values, sums, ratio)
-    observed = expected = total = ratio(0, 1)
-    for pair, share in pairs.items():
-        observed += share * apart(*pair)
-        total += share
-    for one, other in combinations(values, 2):
-        expected += 2 * sums[one] * sums[other] * apart(one, other)
-    return 1 - (total - 1) * observed / expected if expected else None
+    judged: list[tuple[int, Held, int]] = []
+    sums: Counter[Value] = Counter()
+    for unit, count in units.items():
+        many, held = _held(unit)
+        if many > 1:
+            judged.append((many, held, count))
+            for value, often in held:
+                sums[value] += count * often
+    places, total = _places(level, sums), sums.total()
+    expected = _apart(tuple(sums.items()), total, places)
+    if not expected:
+        return None
+    observed = ratio(0, 1)
+    for many, held, count in judged:
+        observed += ratio(count * _apart(held, many, places), many - 1)
+    return 1 - (total - times) * observed / expected
 
 
 def kappa(units: Counted, ratio: Ratio[T]) -> T | None:
@@ -178,44 +203,38 @@ def against_the_rest(units: Counted, assessor: int) -> Counter[Unit]:
     return found
 
 
-def _coincidences(units: Counted, ratio: Ratio[T]) -> dict[tuple[Value, Value], T]:
-    """How often which two values meet in a unit."""
-    pairs: dict[tuple[Value, Value], T] = {}
-    for unit, count in units.items():
-        held = Counter(given(unit))
-        judged = sum(held.values())
-        if judged < 2:
-            continue
-        for one, many in held.items():
-            for other, more in held.items():
-                met = many * (more - 1 if one == other else more)
-                if met:
-                    pairs[one, other] = pairs.get((one, other), ratio(0, 1)) + ratio(count * met, judged - 1)
-    return pairs
+@lru_cache(maxsize=4096)
+def _held(unit: Unit) -> tuple[int, Held]:
+    """How many have judged a unit, and how often each value was given; remembered, since a bootstrap asks again."""
+    values = given(unit)
+    return len(values), tuple(Counter(values).items())
+
+
+def _places(level: Level, sums: Mapping[Value, int]) -> Mapping[Value, int] | None:
+    """Where values lie on a line on which differences are measured; None where any two are as far apart.
+
+    The place of an ordinal value is the middle of all that is like it, here twice that, to be whole: it goes out again.
+    """
+    if level == "nominal":
+        return None
+    if level == "interval":
+        return {value: _order(value)[1] for value in sums}
+    places: dict[Value, int] = {}
+    passed = 0
+    for value in sorted(sums, key=_order):
+        places[value] = 2 * passed + sums[value]
+        passed += sums[value]
+    return places
+
+
+def _apart(held: Held, many: int, places: Mapping[Value, int] | None) -> int:
+    """The sum of δ² over all ordered pairs of what was given, `many` in all."""
+    if places is None:
+        return many * many - sum(times * times for _, times in held)
+    first = sum(times * places[value] for value, times in held)
+    return 2 * (many * sum(times * places[value] ** 2 for value, times in held) - first * first)
 
 
 def _order(value: Value) -> tuple[bool, int, str]:
     """Whole numbers by size, before everything else by its text."""
     return (False, value, "") if isinstance(value, int) else (True, 0, str(value))
-
-
-def _differences(
-    level: Level, values: Sequence[Value], sums: Mapping[Value, T], ratio: Ratio[T]
-) -> Callable[[Value, Value], T]:
-    """How far two values are apart, squared. values: in order."""
-    if level == "nominal":
-        return lambda one, other: ratio(int(one != other), 1)
-    if level == "interval":
-        return lambda one, other: ratio((_order(one)[1] - _order(other)[1]) ** 2, 1)
-    middle: dict[Value, T] = {}
-    passed = ratio(0, 1)
-    for value in values:
-        # The place of a value is the middle of all that is like it: two are as far apart as their middles.
-        middle[value] = passed + sums[value] / 2
-        passed += sums[value]
-
-    def ranks_apart(one: Value, other: Value) -> T:
-        between = middle[one] - middle[other]
-        return between * between
-
-    return ranks_apart

@@ -1,11 +1,10 @@
 """A table of answers as what is told of it: each coefficient with its interval, and what can't be told (N4)."""
 
-from collections.abc import Callable
 from fractions import Fraction
 from operator import truediv
 
 from debrief.kernel.model import Entity
-from debrief.quality.agreement.bootstrap import interval
+from debrief.quality.agreement.bootstrap import Interval, intervals
 from debrief.quality.agreement.coefficients import (
     Counted,
     Level,
@@ -50,22 +49,31 @@ def agreement(units: Counted, seed: str, level: Level = "nominal", categories: i
     # The same in every draw: a draw in which nobody chose one of them isn't of another scale.
     several = max(categories or 0, chosen(units))
 
-    def told(exact: Fraction | None, rough: Callable[[Counted], float | None], times: int = 1) -> Estimate | None:
-        if exact is None:
-            return None
-        found = interval(units, rough, seed)
-        low, high = found or (None, None)
-        return Estimate(
-            value=float(exact * times),
-            low=None if low is None else low * times,
-            high=None if high is None else high * times,
-        )
-
+    found = intervals(
+        units,
+        [
+            lambda drawn: percent_agreement(drawn, truediv),
+            lambda drawn: alpha(drawn, truediv, level),
+            lambda drawn: ac1(drawn, truediv, several),
+        ],
+        seed,
+    )
     return Agreement(
         compared=compared(units),
-        percent=told(percent_agreement(units, Fraction), lambda drawn: percent_agreement(drawn, truediv), 100),
+        percent=_told(percent_agreement(units, Fraction), found[0], 100),
         unanimous=unanimous(units),
         level=level,
-        alpha=told(alpha(units, Fraction, level), lambda drawn: alpha(drawn, truediv, level)),
-        ac1=told(ac1(units, Fraction, several), lambda drawn: ac1(drawn, truediv, several)),
+        alpha=_told(alpha(units, Fraction, level), found[1]),
+        ac1=_told(ac1(units, Fraction, several), found[2]),
+    )
+
+
+def _told(exact: Fraction | None, found: Interval | None, times: int = 1) -> Estimate | None:
+    if exact is None:
+        return None
+    low, high = found or (None, None)
+    return Estimate(
+        value=float(exact * times),
+        low=None if low is None else low * times,
+        high=None if high is None else high * times,
     )

@@ -48,7 +48,12 @@ from debrief.quality.disputes.deadlines import undecided
 from debrief.quality.disputes.store import DisputeStore
 from debrief.quality.earning.earning_service import Earning, Standing
 from debrief.quality.evaluations.answers import default_answers
-from debrief.quality.evaluations.events import EVALUATION_COMPLETED, EVALUATION_SUPERSEDED, evaluation_data
+from debrief.quality.evaluations.events import (
+    EVALUATION_COMPLETED,
+    EVALUATION_DELETED,
+    EVALUATION_SUPERSEDED,
+    evaluation_data,
+)
 from debrief.quality.evaluations.history import step
 from debrief.quality.evaluations.history_store import HistoryStore
 from debrief.quality.evaluations.model import Answer, Evaluation
@@ -321,6 +326,8 @@ class AutomaticEvaluations:
                 self._interactions.expect(tx, interaction)
                 if evaluation.status == "draft":
                     self._evaluations.delete_evaluation(tx, evaluation, for_good=False)
+                    # The blind check that it may have been drawn for is counted no more.
+                    tx.announce(QualityRow, EVALUATION_DELETED, evaluation.id, evaluation_data(evaluation))
                     continue
                 now = self._clock.now()
                 superseded = evaluation.model_copy(update={"superseded_at": now})

@@ -7,10 +7,18 @@ from debrief.kernel.model import Entity
 from debrief.quality.automations.model import Automation, Done, LookedAt, Taken
 
 
+class AutomationWarning(Entity):
+    """What a card may say, and comes to nothing. pointer: where it stands."""
+
+    pointer: str
+    message: str
+
+
 class AutomationView(Automation):
-    """A card with what the caller may do with it."""
+    """A card with what the caller may do with it. warnings: of scorecards that can never be for what it takes."""
 
     actions: list[str]
+    warnings: tuple[AutomationWarning, ...]
 
 
 class DoneView(Done):

@@ -48,7 +48,7 @@ class AskingStore:
             calibration_id=calibration.id,
         )
         self._evaluations.put_evaluation(tx, draft)
-        self._blinds.blind(tx, assessor.user_id, _blind_of(calibration, what.interaction.team_id))
+        self._blinds.blind(tx, assessor.user_id, blind_of(calibration, what.interaction.team_id))
         about, to = assessor.evaluation_id, [assessor.user_id]
         due = {"due_at": calibration.due_at} if calibration.due_at else {}
         with_what = calibration.scorecard_id
@@ -75,7 +75,7 @@ class AskingStore:
                 withdraw(tx, QualityRow, kind, about=assessor.evaluation_id, to=[assessor.user_id])
 
 
-def _blind_of(calibration: Calibration, team_id: str | None) -> Blind:
+def blind_of(calibration: Calibration, team_id: str | None) -> Blind:
     """What an assessor may not see until it is closed."""
     return Blind(
         interaction_id=calibration.interaction_id,

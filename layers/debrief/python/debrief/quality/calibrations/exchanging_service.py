@@ -8,13 +8,14 @@ from debrief.kernel.ids import Ids
 from debrief.kernel.storage.revisions import expect_revision, written
 from debrief.kernel.storage.transactions import Transaction
 from debrief.people.access import Access
-from debrief.quality.calibrations.asking_store import AskingStore, Assessed
+from debrief.quality.calibrations.asking_store import AskingStore, Assessed, blind_of
 from debrief.quality.calibrations.assessors_service import Assessors
 from debrief.quality.calibrations.course import expect_active
 from debrief.quality.calibrations.model import Assessor, Calibration, Exchange
 from debrief.quality.calibrations.service import CalibrationService
 from debrief.quality.calibrations.store import CalibrationStore
 from debrief.quality.evaluations.store import EvaluationStore
+from debrief.quality.flags.telling_store import hide_from
 from debrief.quality.scorecards.store import ScorecardStore
 
 
@@ -88,6 +89,7 @@ class Exchanges:
                 self._evaluations.delete_evaluation(tx, each, for_good=False)
             self._asking.open_to(tx, after, leaves)
             self._asking.ask(tx, after, comes, Assessed(interaction, scorecard, version), by=caller.user_id)
+            hide_from(tx, [comes.user_id], blind_of(after, interaction.team_id))
         return written(after)
 
 

@@ -42,8 +42,8 @@ class QuestionResult(Entity):
     answers: of the assessors, the expert and the AI; without those who left it open. agree_percent: the share of pairs
     of assessors that chose alike; null where fewer than two answered. unanimous: all of them chose the same.
     average, lowest, highest, deviation: of the percent of its points, over the assessors to whom it applied; the
-    deviation is that of the whole (divided by n). as_expert_percent, as_ai_percent: the share of assessors who chose
-    as the expert, or the AI.
+    deviation is that of the whole (divided by n), and of one alone there is no spread. as_expert_percent,
+    as_ai_percent: the share of assessors who chose as the expert, or the AI.
     """
 
     question_id: str
@@ -226,7 +226,7 @@ def _assessor(
         expert=is_expert,
         percent=sheet.percent,
         passed=sheet.evaluation.score.passed if sheet.evaluation.score else None,
-        from_average=None if is_expert else _apart(sheet.percent, average),
+        from_average=None if is_expert or len(people) < 2 else _apart(sheet.percent, average),
         from_expert=_apart(sheet.percent, beside.percent) if beside else None,
         kappa=kappa,
         as_expert_percent=_share(same),
@@ -296,9 +296,9 @@ def _apart(one: float | None, other: float | None) -> float | None:
 
 
 def _spread(percents: Sequence[float]) -> tuple[float | None, float | None, float | None, float | None]:
-    """Mean, lowest, highest, and the standard deviation of the whole; all None without any."""
-    if not percents:
-        return None, None, None, None
+    """Mean, lowest, highest, and the standard deviation of the whole; one alone has no spread, and none nothing."""
+    if len(percents) < 2:
+        return (percents[0] if percents else None), None, None, None
     middle = mean(percents)
     squares = sum(((fraction_of(each) - fraction_of(middle)) ** 2 for each in percents), Fraction())
     return middle, min(percents), max(percents), sqrt(squares / len(percents))

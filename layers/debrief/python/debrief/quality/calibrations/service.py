@@ -18,7 +18,7 @@ from debrief.notices.model import NoticeKind
 from debrief.notices.telling import tell
 from debrief.people.access import Access
 from debrief.quality.calibrations.answers_reader import answers_of
-from debrief.quality.calibrations.asking_store import AskingStore, Assessed
+from debrief.quality.calibrations.asking_store import AskingStore, Assessed, blind_of
 from debrief.quality.calibrations.assessors_service import Assessors
 from debrief.quality.calibrations.course import (
     actions,
@@ -52,10 +52,16 @@ from debrief.quality.evaluations.blind_store import BlindStore
 from debrief.quality.evaluations.model import Evaluation
 from debrief.quality.evaluations.scorecard_reader import scorecard_for
 from debrief.quality.evaluations.store import EvaluationStore
+from debrief.quality.flags.telling_store import hide_from, tell_no_more
 from debrief.quality.scorecards.store import ScorecardStore
 from debrief.quality.table_store import QualityRow
 
 _TOGETHER: Final = 50
+
+_TAKEN_BACK_AT_ONCE: Final = 4
+"""Of so many flags what assessors were told is taken back with the start itself, of others right after it: of as many
+assessors as there may be it writes some 80 rows, and a transaction holds 100.
+"""
 
 
 class CalibrationService:
@@ -192,8 +198,13 @@ class CalibrationService:
             note_begun(tx, interaction.channel, interaction.id, [calibration.id])
             for each in calibration.assessors:
                 self._asking.ask(tx, calibration, each, Assessed(interaction, scorecard, version), by=caller.user_id)
+            blind = blind_of(calibration, interaction.team_id)
+            left = hide_from(tx, new.assessor_ids, blind, most=_TAKEN_BACK_AT_ONCE)
             self._remind_later(tx, calibration)
             tx.announce(QualityRow, CALIBRATION_STARTED, calibration.id, calibration_data(calibration))
+        with Transaction(self._clock, self._ids) as tx:
+            for flag in left:
+                tell_no_more(tx, flag)
         return written(calibration)
 
     def change(self, caller: Caller, calibration_id: str, revision: int, change: CalibrationChange) -> Calibration:

@@ -24,7 +24,9 @@ from debrief.quality.scorecards.model import ScorecardVersion
 
 
 class Candidate(NamedTuple):
-    """Somebody who might decide. sees: whether their reach takes in the agent."""
+    """Somebody who might decide. sees: whether their reach takes in the agent, and what is disputed isn't hidden from
+    them since they judge the conversation blindly.
+    """
 
     caller: Caller
     sees: bool

@@ -92,9 +92,12 @@ class Definitions:
         )
         kept = version.model_copy(update={"sections": sections}).model_dump(include=set(NewContent.model_fields))
         change = ScorecardChange(content=NewContent.model_validate(kept))
-        opened = self._scorecards.edit(caller, scorecard_id, scorecard.revision, change)
-        self._remove(drafted)
-        return opened
+
+        def also(tx: Transaction) -> None:
+            # Together: whoever is told that the draft was changed meanwhile has put nothing into force.
+            self._store.remove(tx, drafted)
+
+        return self._scorecards.edit(caller, scorecard_id, scorecard.revision, change, also)
 
     def take_up(self, caller: Caller, scorecard_id: str, question_ids: Sequence[str]) -> None:
         """Let the drafts of these questions go: whoever builds the scorecard has dealt with them. Raises Forbidden."""

@@ -18,13 +18,13 @@ from debrief.quality.scorecards.model import Question, ScorecardVersion, Text
 MOST_RESCORED: Final = 500
 """Evaluations in one re-scoring."""
 
-Skip = Literal["gone", "changed", "not_allowed", "disputed", "does_not_fit"]
+Skip = Literal["gone", "changed", "not_allowed", "disputed", "does_not_fit", "not_saved"]
 """Why an evaluation isn't re-scored.
 
 gone: it was deleted, doesn't count, or isn't for whoever asked to see: which of these isn't told. changed: its answer
 isn't the one that was disputed any more, or rests on something else. not_allowed: whoever asked may not change it.
 disputed: its agent disputes it. does_not_fit: its version of the scorecard has no such answer, or it was made
-with another scorecard.
+with another scorecard. not_saved: what is stored of it doesn't fit together, so that it couldn't be written.
 """
 
 

@@ -1,18 +1,19 @@
 """An upheld dispute repairs more than one score (N15): evaluations like it are listed, and given the same answer."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
+from heapq import merge
 from typing import Final
 
 from debrief.kernel.auth import Caller, Permission
 from debrief.kernel.clock import Clock
-from debrief.kernel.errors import Forbidden, NotFound, RuleBroken, Stale
+from debrief.kernel.errors import Conflict, Forbidden, NotFound, RuleBroken, Stale
 from debrief.kernel.ids import Ids
 from debrief.kernel.schedules.model import Due
 from debrief.kernel.schedules.store import schedule
 from debrief.kernel.storage.revisions import written
 from debrief.kernel.storage.transactions import Transaction
-from debrief.kernel.web.merging import Found, Placed, looked_at_together, page_of
+from debrief.kernel.web.merging import Found, Placed, chunk_of, looked_at_together, page_of
 from debrief.people.access import Access
 from debrief.quality.disputes.deadlines import RESCORING_GOES_ON
 from debrief.quality.disputes.model import Dispute
@@ -33,7 +34,7 @@ from debrief.quality.disputes.service import DisputeService
 from debrief.quality.evaluations.listing import EvaluationSummary, summary_of
 from debrief.quality.evaluations.model import Evaluation
 from debrief.quality.evaluations.outcome_store import OutcomeStore
-from debrief.quality.evaluations.outcomes import OutcomeLine
+from debrief.quality.evaluations.outcomes import Outcome, OutcomeLine
 from debrief.quality.evaluations.service import EvaluationService
 from debrief.quality.evaluations.store import EvaluationStore
 from debrief.quality.scorecards.store import ScorecardStore
@@ -42,6 +43,9 @@ from debrief.quality.table_store import QualityRow
 
 LONGEST: Final = timedelta(seconds=10)
 """In one go: a runner of due work gives each piece twenty seconds."""
+
+MOST_LISTS: Final = 50
+"""Up to so many people's own lists are read for a page; whoever sees more is shown them out of everybody's."""
 
 
 class Repairs:
@@ -71,7 +75,8 @@ class Repairs:
     ) -> Found[EvaluationSummary]:
         """A page of the evaluations with the same question, answer and kind of evidence, newest interaction first.
 
-        Some hundreds are looked at for a page: a short one may have a next.
+        Of a small line its agents' own lists are read. Of all others some hundreds of everybody's are looked at for a
+        page: a short one may have a next.
 
         Raises:
             NotFound, Forbidden. RuleBroken: the answer wasn't upheld.
@@ -81,8 +86,9 @@ class Repairs:
         if version is None:
             raise NotFound("The scorecard of this dispute is gone")
         outcome = outcome_of(version, question_id, upheld.before)
-        lines = self._outcomes.lines(dispute.scorecard_id, question_id, outcome, Span(high=after), chunk=limit + 1)
-        sight, blind = self._access.sight(caller), self._evaluations.blind_spots(caller)
+        known = self._access.visible_people(caller, MOST_LISTS)
+        lines = self._lines(dispute.scorecard_id, question_id, outcome, known, caller, limit, after)
+        sight, blind = self._access.sight(caller, known), self._evaluations.blind_spots(caller)
         found: dict[str, Evaluation] = {}
 
         def of_interest(line: OutcomeLine) -> bool:
@@ -101,6 +107,28 @@ class Repairs:
         source: Iterator[Placed[OutcomeLine]] = looked_at_together(lines, limit + 1, look)
         page = page_of([source], wanted, limit=limit, newest_first=True, after=after)
         return Found([summary_of(found[line.evaluation_id]) for line in page.items], page.last)
+
+    def _lines(
+        self,
+        scorecard_id: str,
+        question_id: str,
+        outcome: Outcome,
+        known: frozenset[str] | None,
+        caller: Caller,
+        limit: int,
+        after: str | None,
+    ) -> Iterator[Placed[OutcomeLine]]:
+        """The lines of one outcome, newest interaction first; known: of these people, where they are few enough."""
+        span = Span(high=after)
+        if known is None:
+            return self._outcomes.lines(scorecard_id, question_id, outcome, span, chunk=limit + 1)
+        agents = sorted(known - {caller.user_id})
+        chunk = chunk_of(limit, len(agents))
+        sources = [
+            self._outcomes.lines(scorecard_id, question_id, outcome, span, chunk=chunk, agent_id=each)
+            for each in agents
+        ]
+        return merge(*sources, key=lambda each: each[0], reverse=True)
 
     def rescore(self, caller: Caller, dispute_id: str, asked: NewRescoring) -> Rescoring:
         """Let evaluations like the disputed one be given the answer that it has now; how far that is can be read.
@@ -145,7 +173,7 @@ class Repairs:
         An evaluation and how far the re-scoring has come are one transaction: whoever dies, each is re-scored once.
         """
         began = self._clock.now()
-        rescoring = self._rescorings.rescoring(rescoring_id)
+        rescoring, refused_at = self._rescorings.rescoring(rescoring_id), -1
         while rescoring is not None and rescoring.finished_at is None:
             caller = self._access.standing(rescoring.asked_by)
             if caller is None or not caller.may(Permission.DISPUTES_DECIDE):
@@ -156,6 +184,13 @@ class Repairs:
             except Stale:
                 # Another runner was here, or somebody changed the evaluation: as it is now, then.
                 rescoring = self._rescorings.rescoring(rescoring_id)
+            except Conflict:
+                # Once may be a moment's; what is refused again keeps those behind it waiting no longer.
+                if refused_at == rescoring.position:
+                    odd, behind = rescoring.evaluation_ids[rescoring.position], {"position": rescoring.position + 1}
+                    rescoring = self._progress(rescoring, behind, (odd, "not_saved"))
+                else:
+                    refused_at = rescoring.position
             if self._clock.now() - began > LONGEST:
                 return self._clock.now()
         return None
@@ -190,7 +225,7 @@ class Repairs:
         return written(done)
 
     def _progress(
-        self, rescoring: Rescoring, changes: dict[str, object], skipped: tuple[str, Skip] | None = None
+        self, rescoring: Rescoring, changes: Mapping[str, object], skipped: tuple[str, Skip] | None = None
     ) -> Rescoring:
         if skipped:
             left = Skipped(evaluation_id=skipped[0], reason=skipped[1])

@@ -28,6 +28,7 @@ from debrief.quality.disputes.events import DISPUTE_DECIDED, DISPUTE_RAISED, dis
 from debrief.quality.disputes.model import AnswerDecision, Dispute, NewDecision, NewDispute
 from debrief.quality.disputes.reading_service import DisputeReadings
 from debrief.quality.disputes.store import DisputeStore
+from debrief.quality.evaluations.blind_store import BlindStore
 from debrief.quality.evaluations.given_answers import AnswerChange, GivenAnswer
 from debrief.quality.evaluations.model import Evaluation
 from debrief.quality.evaluations.review_store import look_again, settle, tell_no_more
@@ -45,6 +46,7 @@ class DisputeService(DisputeReadings):
     ) -> None:
         super().__init__(store, evaluations, access)
         self._changing = evaluations
+        self._blinds = BlindStore()
         self._clock = clock
         self._ids = ids
 
@@ -67,7 +69,7 @@ class DisputeService(DisputeReadings):
         if errors := check_disputed(self._evaluations.version_of(before), before, asked.answers):
             raise RuleBroken("Only answers of the evaluation can be disputed", errors=errors)
         settings = self._access.settings()
-        decider_id = self._decider(settings, before.evaluator_id, before.agent_id, before.agent_id)
+        decider_id = self._decider(settings, before, raised_by=before.agent_id)
         round_ = len(before.review.dispute_ids if before.review else ()) + 1
         dispute = raised(derived_id("dp", before.id, str(round_)), before, asked.answers, decider_id, now)
         after = disputed(before, dispute.id, decider_id)
@@ -139,13 +141,14 @@ class DisputeService(DisputeReadings):
     def look_after(self, dispute_id: str) -> datetime | None:
         """Look at a dispute that nobody has decided; returns when to look again, None where that needn't be.
 
-        Whoever was to decide and left, or may no longer, is replaced; others are reminded. Harmless to repeat.
+        Whoever was to decide and left, may no longer, or judges the conversation blindly is replaced; others are
+        reminded. Harmless to repeat.
         """
         dispute, now = self._store.dispute(dispute_id), self._clock.now()
         if dispute is None or dispute.state != "open" or dispute.decider_id is None:
             return None
         settings = self._access.settings()
-        if not is_fit(self._candidate(dispute.decider_id, dispute.agent_id), **_sides(dispute)):
+        if not is_fit(self._candidate(dispute.decider_id, dispute), **_sides(dispute)):
             return self._hand_over(dispute, settings, now)
         if is_reminded(dispute, now, settings.time_zone):
             try:
@@ -162,7 +165,7 @@ class DisputeService(DisputeReadings):
         before = self._evaluations.stored(dispute.evaluation_id)
         if before is None or before.status != "disputed" or before.superseded_at is not None:
             return None
-        decider_id = self._decider(settings, dispute.evaluator_id, dispute.agent_id, dispute.raised_by)
+        decider_id = self._decider(settings, dispute, raised_by=dispute.raised_by)
         handed = dispute.model_copy(update={"decider_id": decider_id})
 
         def also(tx: Transaction) -> None:
@@ -182,20 +185,25 @@ class DisputeService(DisputeReadings):
 
     # ---------------------------------------------------------------------------------------------------------
 
-    def _decider(self, settings: SettingsValues, evaluator_id: str | None, agent_id: str, raised_by: str) -> str | None:
+    def _decider(self, settings: SettingsValues, of: Evaluation | Dispute, *, raised_by: str) -> str | None:
         """Who is to decide: the first who is wanted and fit; None for any of those with the permission."""
         return next(
             (
                 each
-                for each in wanted_deciders(settings, evaluator_id)
-                if is_fit(self._candidate(each, agent_id), agent_id=agent_id, raised_by=raised_by)
+                for each in wanted_deciders(settings, of.evaluator_id)
+                if is_fit(self._candidate(each, of), agent_id=of.agent_id, raised_by=raised_by)
             ),
             None,
         )
 
-    def _candidate(self, user_id: str, agent_id: str) -> Candidate | None:
+    def _candidate(self, user_id: str, of: Evaluation | Dispute) -> Candidate | None:
         caller = self._access.standing(user_id)
-        return None if caller is None else Candidate(caller, self._access.sees(caller, agent_id))
+        if caller is None:
+            return None
+        return Candidate(caller, self._access.sees(caller, of.agent_id) and not self._is_hidden_from(user_id, of))
+
+    def _is_hidden_from(self, user_id: str, of: Evaluation | Dispute) -> bool:
+        return self._blinds.spots_at(user_id, of.interaction_id).hide(of)
 
     def _tell_decider(
         self, tx: Transaction, dispute: Dispute, settings: SettingsValues, kind: NoticeKind, *, by: str | None
@@ -207,9 +215,10 @@ class DisputeService(DisputeReadings):
         if due := undecided(dispute, self._clock.now(), settings.time_zone):
             schedule(tx, QualityRow, due)
 
-    @staticmethod
-    def _tell_of_decision(tx: Transaction, done: Dispute, by: str) -> None:
-        """The agent is told, and the evaluator where somebody else has decided: four writes at most."""
+    def _tell_of_decision(self, tx: Transaction, done: Dispute, by: str) -> None:
+        """The agent is told, and the evaluator where somebody else has decided and it isn't hidden from them: four
+        writes at most.
+        """
         if done.decision is None:
             return
         outcome, kind = done.decision.outcome, NoticeKind.DISPUTE_DECIDED
@@ -217,7 +226,8 @@ class DisputeService(DisputeReadings):
         at = done.interaction_started_at
         what: dict[str, Told] = {"outcome": outcome, "agent_id": done.agent_id, "started_at": at}
         tell(tx, QualityRow, kind, about=about, to=[done.agent_id], by=by, **what)
-        tell(tx, QualityRow, kind, about=about, to=[done.evaluator_id], by=by, told="evaluator", **what)
+        if done.evaluator_id and not self._is_hidden_from(done.evaluator_id, done):
+            tell(tx, QualityRow, kind, about=about, to=[done.evaluator_id], by=by, told="evaluator", **what)
         tell_no_more(tx, about, done.decider_id)
 
 

@@ -22,7 +22,7 @@ from debrief.notices.telling import tell
 from debrief.people.access import Access
 from debrief.quality.earning.deadlines import CHECK_LAPSED
 from debrief.quality.earning.earning_service import rules_of
-from debrief.quality.earning.events import AI_QUESTION_CHANGED, ai_question_data
+from debrief.quality.earning.events import AI_QUESTION_CHANGED, CHECK_ANSWERED, ai_question_data, blind_check_data
 from debrief.quality.earning.lapsing_service import Lapses
 from debrief.quality.earning.looked_at import Asked
 from debrief.quality.earning.model import BlindAnswer, BlindAnswers, Check, Checked, Result, Sealed
@@ -134,6 +134,7 @@ class BlindChecks:
             self._store.put_answered(tx, after, results)
             self._blinds.lift(tx, check.checker_id, check.interaction_id, check.id)
             unschedule(tx, QualityRow, CHECK_LAPSED, check.id)
+            tx.announce(QualityRow, CHECK_ANSWERED, check.id, blind_check_data(after))
             for question_id, result in results.items():
                 before = terms[check.terms[question_id]]
                 term, kept = with_result(before, self._store.results(before.id), result, rules_of(settings))
@@ -151,8 +152,8 @@ class BlindChecks:
 
         A small query for each; a standing changes seldom.
         """
-        at = check.interaction_id
-        return [each for each in user_ids if each == check.checker_id or not self._blinds.spots_at(each, at).spots]
+        others = [each for each in user_ids if each != check.checker_id]
+        return self._blinds.not_blind(others, [check.interaction_id])
 
     def _as_told(self, caller: Caller, check: Check) -> Check:
         """The check as the caller may read it: without answers while they judge the conversation otherwise."""

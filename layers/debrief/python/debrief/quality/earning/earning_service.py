@@ -30,6 +30,7 @@ from debrief.quality.evaluations.blinding import Blind
 from debrief.quality.evaluations.eligible_reader import Eligible
 from debrief.quality.evaluations.model import Evaluation
 from debrief.quality.evaluations.store import EvaluationStore
+from debrief.quality.flags.telling_store import hide_from
 from debrief.quality.scorecards.model import ScorecardVersion
 from debrief.quality.table_store import QualityRow
 
@@ -55,7 +56,7 @@ class Standing(NamedTuple):
 
 def rules_of(settings: AccountSettings) -> Rules:
     """What the account wants to be shown."""
-    return Rules(line=settings.ai_agreement_line / 100, least=settings.ai_least_checks)
+    return Rules(line=settings.ai_agreement_line / 100, least=settings.ai_least_checks, must_earn=settings.ai_must_earn)
 
 
 class Earning:
@@ -142,6 +143,7 @@ class Earning:
             by=check.id,
         )
         self._blinds.blind(tx, check.checker_id, blind)
+        hide_from(tx, [check.checker_id], blind)
         schedule(tx, QualityRow, lapse(check))
         return check
 

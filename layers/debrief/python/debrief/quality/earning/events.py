@@ -1,9 +1,32 @@
 """What is announced of the AI's standing: ids, states and counts."""
 
 from debrief.kernel.model import Entity
-from debrief.quality.earning.model import State, Term
+from debrief.quality.earning.model import Check, State, Term
 
 AI_QUESTION_CHANGED = "debrief.quality.ai_question.changed.v1"
+CHECK_ANSWERED = "debrief.quality.blind_check.answered.v1"
+
+
+class BlindCheckData(Entity):
+    """That a check of the AI was answered; neither by whom nor what."""
+
+    check_id: str
+    evaluation_id: str
+    interaction_id: str
+    scorecard_id: str
+    scorecard_version: int
+
+
+def blind_check_data(check: Check) -> dict[str, object]:
+    """The data of the event about a check that is answered."""
+    data = BlindCheckData(
+        check_id=check.id,
+        evaluation_id=check.evaluation_id,
+        interaction_id=check.interaction_id,
+        scorecard_id=check.scorecard_id,
+        scorecard_version=check.scorecard_version,
+    )
+    return data.model_dump(mode="json")
 
 
 class AiQuestionData(Entity):

@@ -34,10 +34,14 @@ Z_95: Final = 1.959963984540054
 
 
 class Rules(NamedTuple):
-    """What has to be shown. line: what the lower end has to exceed, 0 to 1. least: fewest checks."""
+    """What has to be shown. line: what the lower end has to exceed, 0 to 1. least: fewest checks.
+
+    must_earn: the AI scores alone only what it has earned; else it scores alone in any case.
+    """
 
     line: float
     least: int
+    must_earn: bool = False
 
 
 class Agreement(NamedTuple):

@@ -7,11 +7,11 @@
 | the checks of a question; how many since | `TERM#<id>` / `CHECK#<drawn_at>#<check>` | a page; as many as are wanted |
 | the questions of a scorecard | GSI2 `TERMS#<scorecard>` / `<begun_at>#<id>` | a page |
 | everybody's questions | GSI1 `TERMS` / `<begun_at>#<id>` | a page |
-| this check | `CHECK#<id>` / `CHECK` | 1 item |
+| this check; these | `CHECK#<id>` / `CHECK` | 1 item; a round trip per 100 |
 | what the AI had answered | `CHECK#<id>` / `SEALED` | 1 small item, when it is answered alone |
 | what somebody has to check | GSI1 `CHECKER#<user>` / `<until>#<id>` | `MOST_OPEN` at most |
 | those of a conversation that were answered | GSI1 `CHECKED#INT#<id>` / `<answered_at>#<id>` | those few |
-| all checks of an agent's work, to hand them out | GSI2 `CHECKED#<agent>` / `<drawn_at>#<id>` | a page |
+| all checks of an agent's work, to hand them out or count them | GSI2 `CHECKED#<agent>` / `<drawn_at>#<id>` | a page |
 | all that somebody was to check, to hand them out | GSI3 `CHECKS_BY#<user>` / `<drawn_at>#<id>` | a page |
 
 A check's id follows from the evaluation, so that it is found from there. What its checker may not see meanwhile is in
@@ -79,6 +79,11 @@ class EarningStore:
         row = find(QualityRow, f"CHECK#{id}", "CHECK")
         return loaded(row, Check) if row else None
 
+    def checks(self, ids: Sequence[str]) -> dict[str, Check]:
+        """Those that exist, by id (a round trip per 100)."""
+        rows = find_many(QualityRow, [(f"CHECK#{each}", "CHECK") for each in ids])
+        return {value.id: value for value in (loaded(row, Check) for row in rows)}
+
     def sealed(self, id: str) -> Sealed:
         """What the AI had answered; to be read once it has been answered, and by nobody before."""
         row = find(QualityRow, f"CHECK#{id}", "SEALED")
@@ -95,6 +100,11 @@ class EarningStore:
         """The checks of a conversation that were answered, the first first (one query, of as many as it has)."""
         rows = query_all(QualityRow, f"CHECKED#INT#{interaction_id}", index="GSI1")
         return [loaded(row, Check) for row in rows]
+
+    def placed_about(self, agent_id: str, before: str | None, *, chunk: int) -> Iterator[Placed[Check]]:
+        """The checks of an agent's work, those that were drawn last first, read in chunks."""
+        rows = rows_within(f"CHECKED#{agent_id}", "GSI2", Span(high=before), chunk=chunk, newest_first=True)
+        return ((row.GSI2SK or "", loaded(row, Check)) for row in rows)
 
     def page_about(
         self, agent_id: str, *, limit: int, start: dict[str, Any] | None

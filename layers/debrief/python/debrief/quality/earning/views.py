@@ -46,7 +46,7 @@ class AiQuestionView(Entity):
 
     since: since when; null where settings that were changed have made it so. all_checks, all_alike: all there have
     been; `agreement` is of the newest 100. current: the scorecard in force asks it so; scorecard_name: null where it is
-    gone.
+    gone. must_earn: the AI scores it alone only once it is earned; else it does so whatever the state.
     """
 
     id: str
@@ -63,6 +63,7 @@ class AiQuestionView(Entity):
     all_checks: int
     all_alike: int
     current: bool
+    must_earn: bool
 
 
 class ChosenView(Entity):
@@ -302,6 +303,7 @@ def _question(listed: Listed, rules: Rules) -> dict[str, Any]:
         "since": since_of(term, rules),
         "agreement": _agreement(term.alike, term.checks, rules),
         "current": listed.current,
+        "must_earn": rules.must_earn,
     }
 
 

@@ -8,6 +8,7 @@
 There are as many as somebody has conversations to judge blindly at a time; no more than `MOST_SPOTS` are written.
 """
 
+from collections.abc import Collection, Iterable
 from typing import Final
 
 from debrief.kernel.storage.tables import query_all
@@ -34,6 +35,13 @@ class BlindStore:
         at = QualityRow.SK.startswith(f"{interaction_id}#")
         rows = query_all(QualityRow, f"BLIND#{user_id}", sort=at, consistent=True)
         return BlindSpots(user_id, tuple(Blind.from_kept(row.body or "{}") for row in rows))
+
+    def not_blind(self, user_ids: Iterable[str], interaction_ids: Collection[str]) -> list[str]:
+        """Those of the people who judge none of these conversations blindly: a small query for each."""
+        wanted, found = frozenset(interaction_ids), list(user_ids)
+        if not wanted:
+            return found
+        return [each for each in found if wanted.isdisjoint(spot.interaction_id for spot in self.spots(each).spots)]
 
     def blind(self, tx: Transaction, user_id: str, blind: Blind) -> None:
         """Hide from somebody how a conversation was evaluated, from this transaction on until it is lifted."""

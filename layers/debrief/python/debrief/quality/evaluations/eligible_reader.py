@@ -1,10 +1,10 @@
 """Who may be given an evaluation to do, and why somebody can't."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from debrief.kernel.auth import Caller, Permission
 from debrief.kernel.errors import Unauthenticated
-from debrief.people.access import Access
+from debrief.people.access import Access, Sight
 from debrief.quality.drawing.lot import WhyPassedOver
 from debrief.quality.evaluations.blind_store import BlindStore
 from debrief.quality.evaluations.listing import EvaluationSummary
@@ -12,11 +12,22 @@ from debrief.quality.evaluations.model import Evaluation
 
 
 class Eligible:
-    """Looks somebody up once (two reads), and then answers for any agent: for a supervisor a read a level."""
+    """Looks somebody up once (two reads), and then answers for any agent: nobody is walked up twice for several
+    supervisors, and agents who are told beforehand are walked up together. It lives no longer than a request.
+    """
 
     def __init__(self, access: Access) -> None:
         self._access = access
         self._callers: dict[str, Caller | None] = {}
+        self._sights: dict[str, Sight] = {}
+        self._managers: dict[str, str | None] = {}
+
+    def look_at(self, evaluator_ids: Iterable[str], agent_ids: Iterable[str]) -> None:
+        """Read what `why_not` needs for all of these: a batch a level, however many there are."""
+        agents = frozenset(agent_ids)
+        for caller in map(self._caller, evaluator_ids):
+            if caller is not None and caller.may(Permission.EVALUATIONS_PERFORM):
+                self._sight(caller).of(agents)
 
     def why_not(self, evaluator_id: str, agent_id: str) -> WhyPassedOver | None:
         """Why somebody can't be given an evaluation of that agent; None where they can."""
@@ -27,12 +38,17 @@ class Eligible:
             return "not_active"
         if not caller.may(Permission.EVALUATIONS_PERFORM):
             return "not_permitted"
-        return None if self._access.sees(caller, agent_id) else "out_of_reach"
+        return None if self._sight(caller).of([agent_id]) else "out_of_reach"
 
     def time_zone(self, user_id: str) -> str | None:
         """The account's time zone, as it is told with anybody who is active; None where they aren't."""
         caller = self._caller(user_id)
         return caller.time_zone if caller else None
+
+    def _sight(self, caller: Caller) -> Sight:
+        if caller.user_id not in self._sights:
+            self._sights[caller.user_id] = self._access.sight(caller, known=self._managers)
+        return self._sights[caller.user_id]
 
     def _caller(self, user_id: str) -> Caller | None:
         if user_id not in self._callers:

@@ -169,13 +169,16 @@ class EvaluationService(CompletedEvaluations):
         )
         return self._save(before.model_copy(update={"ai_answering": failed}), before, None)
 
-    def complete(self, caller: Caller, evaluation_id: str) -> Evaluation:
-        """Complete a draft: from now on it counts in the reports.
+    def complete(self, caller: Caller, evaluation_id: str, revision: int | None = None) -> Evaluation:
+        """Complete a draft: from now on it counts in the reports. revision: at which it was read, where that is told.
 
         Raises:
-            NotFound, Forbidden. Conflict: it is completed. RuleBroken: required answers are missing.
+            NotFound, Forbidden. Conflict: it is completed. RuleBroken: required answers are missing. Stale: changed
+            since it was read, such as by answers of the AI that nobody has seen.
         """
         before = self.draft_of(caller, evaluation_id)
+        if revision is not None:
+            expect_revision(before, revision)
         version = self.version_of(before)
         after = self._changed(before, version, before.answers, None, caller.user_id, final=True)
         now = self._clock.now()
@@ -229,6 +232,8 @@ class EvaluationService(CompletedEvaluations):
                 settle(tx, evaluation)
                 if evaluation.status == "disputed" and evaluation.review is not None:
                     tell_no_more(tx, evaluation.id, evaluation.review.decider_id)
+            if evaluation.status != "draft" or began_by_itself(evaluation):
+                # A draft of the AI's may have been drawn for a blind check, which is counted as long as it is there.
                 tx.announce(QualityRow, EVALUATION_DELETED, evaluation.id, evaluation_data(evaluation))
 
     # ---------------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from typing import Final
 from debrief.kernel.auth import Caller, Permission
 from debrief.kernel.calendar import day_of, instant_on
 from debrief.kernel.errors import Conflict, FieldError, RuleBroken
+from debrief.quality.evaluations.blinding import BlindSpots
 from debrief.quality.flags.model import (
     LONGEST_SNOOZE_DAYS,
     MOST_STEPS,
@@ -162,6 +163,19 @@ def reopened(flag: Flag, by: str, now: datetime) -> Flag:
 def may_work(caller: Caller, flag: Flag) -> bool:
     """Whether the caller, who sees the agent, may work with the flag: never with one about their own work."""
     return caller.may(Permission.FLAGS_MANAGE) and flag.about.agent_id != caller.user_id
+
+
+def tells_what_is_hidden(flag: Flag, blind: BlindSpots) -> bool:
+    """Whether the flag tells how a conversation came out that somebody judges blindly; of a pattern, one of its calls.
+    What rests on a conversation's words alone doesn't, nor on what they have answered without the AI.
+    """
+    about = flag.about
+    if about.evaluation_id is None or not blind.spots:
+        return False
+    if about.evaluator_id == blind.user_id and about.type == "manual" and flag.kind != "pattern":
+        return False
+    told = {about.interaction_id, *(each.interaction_id for each in flag.grounds.calls)}
+    return any(each.interaction_id in told for each in blind.spots)
 
 
 def actions(caller: Caller, flag: Flag) -> list[str]:

@@ -47,8 +47,13 @@ def one_a_call(scores: Iterable[CallScores]) -> list[CallScores]:
 
 def low_runs(calls: Sequence[CallScores], question_id: str, threshold: float, length: int) -> list[Run]:
     """The runs of at least `length` calls in which the criterion came to less than `threshold` percent, in order."""
+    return low_runs_of(one_a_call(calls), question_id, threshold, length)
+
+
+def low_runs_of(calls: Iterable[CallScores], question_id: str, threshold: float, length: int) -> list[Run]:
+    """As `low_runs`, of what `one_a_call` made: for whoever looks at the same calls by many criteria."""
     runs: list[list[LowCall]] = [[]]
-    for each in one_a_call(calls):
+    for each in calls:
         percent = each.percents.get(question_id)
         if percent is None:
             continue

@@ -128,7 +128,8 @@ class Outlook(Entity):
     millionths of a US dollar; none where no cost is known. automatic_now, automatic_then: evaluations that the AI makes
     by itself; none where the plan has nothing to do with them. managers: evaluations of their people that somebody has
     to look at (see `load`); under `none` those of people without a manager. evaluators: what they would be assigned; a
-    group stands for its members. cards: what each card takes, by id.
+    group stands for its members. cards: what each card takes, by id; idle: of
+    that what none of its scorecards is for, so that nothing is done with it.
     patterns, pattern_managers: of a threshold, flags that tell of a criterion low in several calls running, of all and
     of each manager's people; None where their numbers stay as they are.
     criteria: of a scorecard, each criterion in its order.
@@ -151,6 +152,7 @@ class Outlook(Entity):
     managers: tuple[Load, ...] = ()
     evaluators: tuple[Load, ...] = ()
     cards: tuple[Load, ...] = ()
+    idle: tuple[Load, ...] = ()
     patterns: Load | None = None
     pattern_managers: tuple[Load, ...] = ()
     criteria: tuple[CriterionOutlook, ...] = ()

@@ -52,6 +52,8 @@ def outlook(
         return tuple(some[:MOST_PEOPLE])
 
     managers, evaluators, cards = loads("manager"), loads("evaluator"), loads("card")
+    named = {each.id for each in cards}
+    idle = tuple(each for each in loads("idle") if each.id in named)
     examples = [one.example for day in counted for slot in day for one in slot if one.example]
     return Outlook(
         looked_at=looked.units,
@@ -69,13 +71,14 @@ def outlook(
         managers=managers,
         evaluators=evaluators,
         cards=cards,
+        idle=idle,
         agents=tuple(_shifts(strata, names, 7 / looked.days)),
         examples=_spread(examples),
         notes=(*notes, *left_out),
     )
 
 
-_KINDS = {"manager": "managers", "evaluator": "evaluators", "card": "cards"}
+_KINDS = {"manager": "managers", "evaluator": "evaluators", "card": "cards", "idle": "cards that do nothing"}
 
 
 def _summed(slot: Sequence[Counted]) -> dict[str, float]:

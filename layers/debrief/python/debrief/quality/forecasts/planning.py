@@ -2,7 +2,7 @@
 (N5).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from debrief.interactions.conversations.model import Interaction
@@ -22,6 +22,9 @@ Versions = Mapping[str, ScorecardVersion]
 Pools = Mapping[AssignEvaluation, Sequence[str]]
 """Among whom actions that name a group assign, each person once."""
 
+Lots = Callable[[Interaction], bool]
+"""Whether scorecards that start by themselves evaluate a conversation, where the account wants a sample of them."""
+
 
 class Counted(NamedTuple):
     """What one unit adds to the totals, by name; and how it would change, where it would."""
@@ -38,6 +41,7 @@ def automations_counted(
     in_force: Versions,
     costs: Mapping[str, float],
     pools: Pools,
+    takes: Lots,
 ) -> Counted:
     """What the cards do with a conversation, now and then."""
     numbers: dict[str, float] = {}
@@ -46,13 +50,18 @@ def automations_counted(
         card = choose(cards, interaction).automation
         said.append((card.id, card.then, card.keep_automatic) if card else ())
         _add(numbers, f"card:{card.id if card else NO_CARD}:{when}", 1)
-        starts = _started(card, interaction, in_force)
+        starts = _started(card, interaction, in_force, takes)
         _add(numbers, f"cost:{when}", sum(costs.get(each, 0.0) for each in starts))
         _add(numbers, f"automatic:{when}", len(starts))
+        if (
+            card
+            and card.then
+            and not any(_is_for(in_force.get(action.scorecard_id), interaction) for action in card.then)
+        ):
+            _add(numbers, f"idle:{card.id}:{when}", 1)
         assigned = 0.0
         for action in card.then if card else ():
-            version = in_force.get(action.scorecard_id)
-            if isinstance(action, AssignEvaluation) and version and applies(version, interaction).holds:
+            if isinstance(action, AssignEvaluation) and _is_for(in_force.get(action.scorecard_id), interaction):
                 shares = _shares(action, pools)
                 for each, share in shares.items():
                     _add(numbers, f"evaluator:{each}:{when}", share)
@@ -64,13 +73,17 @@ def automations_counted(
     return _changing(numbers, interaction, None, *names)
 
 
-def coverage_counted(interaction: Interaction, manager_id: str | None, then: ScorecardVersion, cost: float) -> Counted:
+def coverage_counted(
+    interaction: Interaction, manager_id: str | None, then: ScorecardVersion, cost: float, takes: Lots
+) -> Counted:
     """What a scorecard that has evaluated nothing yet would be for, and cost where it starts by itself."""
     numbers: dict[str, float] = {}
     if not applies(then, interaction).holds:
         return Counted(numbers)
     if not then.start_automatically:
         return _changing(numbers, interaction, None, "not for it", "may be evaluated with it")
+    if not takes(interaction):
+        return Counted(numbers)
     _add(numbers, "cost:then", cost)
     _add(numbers, "automatic:then", 1)
     _add(numbers, f"manager:{manager_id or NO_CARD}:then", 1)
@@ -78,12 +91,13 @@ def coverage_counted(interaction: Interaction, manager_id: str | None, then: Sco
 
 
 def started_counted(
-    interaction: Interaction, now: ScorecardVersion, then: ScorecardVersion, costs: tuple[float, float]
+    interaction: Interaction, now: ScorecardVersion, then: ScorecardVersion, costs: tuple[float, float], takes: Lots
 ) -> Counted:
     """Whether the AI evaluates a conversation by itself with a version, now and then, and what that costs."""
     numbers: dict[str, float] = {}
+    drawn = takes(interaction)
     for when, version, cost in (("now", now, costs[0]), ("then", then, costs[1])):
-        starts = version.start_automatically and applies(version, interaction).holds
+        starts = drawn and version.start_automatically and applies(version, interaction).holds
         _add(numbers, f"automatic:{when}", float(starts))
         _add(numbers, f"cost:{when}", cost if starts else 0.0)
     return Counted(numbers)
@@ -173,10 +187,16 @@ def _changing(
     return Counted(numbers, example)
 
 
-def _started(card: Automation | None, interaction: Interaction, in_force: Versions) -> set[str]:
-    """Scorecards that the AI evaluates a conversation with; as the pipeline does it."""
+def _is_for(version: ScorecardVersion | None, interaction: Interaction) -> bool:
+    return version is not None and applies(version, interaction).holds
+
+
+def _started(card: Automation | None, interaction: Interaction, in_force: Versions, takes: Lots) -> set[str]:
+    """Scorecards that the AI evaluates a conversation with; as the pipeline does it: what a card starts has been
+    chosen, and no lot is about it.
+    """
     named = {each.scorecard_id for each in (card.then if card else ()) if isinstance(each, StartEvaluation)}
-    if card is None or card.keep_automatic:
+    if (card is None or card.keep_automatic) and takes(interaction):
         named |= {id for id, version in in_force.items() if version.start_automatically}
     return {each for each in named if each in in_force and applies(in_force[each], interaction).holds}
 

@@ -27,6 +27,7 @@ from debrief.quality.evaluations.listing import EvaluationSummary
 from debrief.quality.evaluations.store import EvaluationStore
 from debrief.quality.forecasts.criteria_reader import exact_criteria
 from debrief.quality.forecasts.deadlines import forecast_due
+from debrief.quality.forecasts.lots_reader import ALL, Drawing, drawing_of
 from debrief.quality.forecasts.model import (
     AutomationPlan,
     Forecast,
@@ -36,7 +37,7 @@ from debrief.quality.forecasts.model import (
     ThresholdPlan,
 )
 from debrief.quality.forecasts.outlook import Looked, outlook
-from debrief.quality.forecasts.patterns_reader import Numbers, patterns_a_week
+from debrief.quality.forecasts.patterns_reader import Numbers, PatternsReader
 from debrief.quality.forecasts.planned import planned_order, with_ids
 from debrief.quality.forecasts.planning import (
     Counted,
@@ -210,11 +211,15 @@ class Forecasts:
         sample = self._conversations(caller, forecast)
         managers = self._managers(each.agent_id for each in _units(sample))
 
+        lots = self._lots(caller, forecast, sample, in_force.values())
+
         def counted(each: Interaction) -> Counted:
-            return automations_counted(each, managers.get(each.agent_id), now, then, in_force, costs, pools)
+            manager_id = managers.get(each.agent_id)
+            return automations_counted(each, manager_id, now, then, in_force, costs, pools, lots.takes)
 
         load = "evaluations of their people that are assigned or made by the AI"
-        return _told(sample, counted, forecast, load, price=_highest(costs), notes=_unpriced(unpriced))
+        notes = (*lots.notes, *_unpriced(unpriced))
+        return _told(sample, counted, forecast, load, price=_highest(costs), notes=notes)
 
     def _of_threshold(self, caller: Caller, forecast: Forecast, plan: ThresholdPlan) -> Outlook:
         settings = self._people.settings()
@@ -232,8 +237,10 @@ class Forecasts:
         )
         if now == then:
             return made
-        pairs = sorted({(each.agent_id, each.scorecard_id) for each in _units(sample)})
-        patterns = patterns_a_week(pairs, managers, forecast, caller.time_zone, now, then)
+        cards = [each.scorecard_id for each in _units(sample)]
+        patterns = PatternsReader(self._people, self._access, self._scorecards, self._clock).a_week(
+            caller, forecast, cards, now, then
+        )
         fields = {"patterns": patterns.all, "pattern_managers": patterns.managers}
         return made.model_copy(update={**fields, "notes": (*made.notes, *patterns.notes)})
 
@@ -248,14 +255,19 @@ class Forecasts:
         costs = (price if asked[0] else 0.0, price * asked[1] / asked[0] if asked[0] else price)
         sample = self._conversations(caller, forecast)
         highest = max(costs) if prices else None
-        started = _told(sample, lambda each: started_counted(each, now, then, costs), forecast, "", price=highest)
+        lots = self._lots(caller, forecast, sample, (now, then, *self._starting()))
+
+        def counted(each: Interaction) -> Counted:
+            return started_counted(each, now, then, costs, lots.takes)
+
+        started = _told(sample, counted, forecast, "", price=highest)
         grows = (_GROWS,) if prices and asked[0] != asked[1] else ()
         fields = ("cost_now", "cost_then", "automatic_now", "automatic_then")
         return made.model_copy(
             update={
                 **{name: getattr(started, name) for name in fields},
                 "sampled": made.sampled or started.sampled,
-                "notes": (*made.notes, *grows, *_unpriced(unpriced)),
+                "notes": (*made.notes, *lots.notes, *grows, *_unpriced(unpriced)),
             }
         )
 
@@ -281,17 +293,30 @@ class Forecasts:
         sample = self._conversations(caller, forecast)
         managers = self._managers(each.agent_id for each in _units(sample))
 
+        lots = self._lots(caller, forecast, sample, (then, *self._starting())) if then.start_automatically else ALL
+
         def counted(each: Interaction) -> Counted:
-            return coverage_counted(each, managers.get(each.agent_id), then, costs.get(then.scorecard_id, 0.0))
+            cost = costs.get(then.scorecard_id, 0.0)
+            return coverage_counted(each, managers.get(each.agent_id), then, cost, lots.takes)
 
         load = "evaluations of their people that the AI makes"
         # One that people answer costs nothing and is nobody's work before somebody is given it.
-        notes = (why, *_unpriced(unpriced)) if then.start_automatically else (why, _BY_HAND)
+        notes = (why, *lots.notes, *_unpriced(unpriced)) if then.start_automatically else (why, _BY_HAND)
         price = _highest(costs) if then.start_automatically else None
         made = _told(sample, counted, forecast, load, price=price, notes=notes)
         calls = [each.id for each in _units(sample) if applies(then, each).holds]
         by_rule = exact_criteria(self._interactions, calls, forecast, None, then)
         return made.model_copy(update={"criteria": criteria_of((), None, then, by_rule)})
+
+    def _starting(self) -> list[ScorecardVersion]:
+        return [version for _, version in self._scorecards.automatic_scorecards()]
+
+    def _lots(
+        self, caller: Caller, forecast: Forecast, sample: Sample[Interaction], versions: Iterable[ScorecardVersion]
+    ) -> Drawing:
+        """Which of the sample those of the versions evaluate that start by themselves."""
+        settings = self._people.settings()
+        return drawing_of(self._interactions, settings, _units(sample), versions, forecast, caller.time_zone)
 
     def _conversations(self, caller: Caller, forecast: Forecast) -> Sample[Interaction]:
         first, last = forecast.first_on, forecast.last_on

@@ -15,7 +15,7 @@ from typing import Any, Final
 from debrief.kernel.clock import Instant
 from debrief.kernel.errors import RuleBroken
 from debrief.kernel.model import Entity
-from debrief.quality.goals.model import AgentDraw, Behind, Draw, GoalContent, LeftOut
+from debrief.quality.goals.model import AgentDraw, Behind, Draw, DrawState, GoalContent, LeftOut
 
 COLUMNS: Final = ("row", "agent_id", "id", "why", "evaluator_id", "evaluation_id")
 _AGENT: Final = ("draw_id", "goal_id", "at", "before", "settled", "revision")
@@ -27,6 +27,7 @@ _FIELDS: Final = (
     "at",
     "since",
     "until",
+    "state",
     "agents",
     "wanted",
     "drawn",
@@ -40,7 +41,10 @@ class TookNoPart(LeftOut):
 
 
 class DrawFacts(Entity):
-    """What a draw was drawn by, without names. agents: how many took part; see `Draw` for the rest."""
+    """What a draw was drawn by, without names. agents: how many took part; see `Draw` for the rest.
+
+    state: a file that was saved before it told one is of a draw that was done.
+    """
 
     id: str
     goal_id: str
@@ -49,6 +53,7 @@ class DrawFacts(Entity):
     at: Instant
     since: Instant
     until: Instant
+    state: DrawState = "done"
     agents: int
     wanted: int
     drawn: int

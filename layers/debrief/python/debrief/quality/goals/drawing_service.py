@@ -7,35 +7,32 @@ evaluated left out, and as many offered as could be needed, by lot. Once all are
 are told, and the agents that had too few are named.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import Final
 
 from debrief.interactions.conversations.store import InteractionStore
+from debrief.kernel.auth import Reach
 from debrief.kernel.calendar import day_of
 from debrief.kernel.clock import Clock
 from debrief.kernel.conditions.model import AllOf
-from debrief.kernel.errors import Conflict, NotFound, Unauthenticated
-from debrief.kernel.ids import Ids, derived_id
+from debrief.kernel.errors import Conflict, Unauthenticated
+from debrief.kernel.ids import Ids
 from debrief.kernel.storage.revisions import written
 from debrief.kernel.storage.transactions import Transaction
-from debrief.notices.listed import MOST_LISTED, Listed, listing
-from debrief.notices.model import NoticeKind
-from debrief.notices.telling import tell
 from debrief.people.access import Access
 from debrief.people.model import User
+from debrief.people.roles import widest_reach
 from debrief.people.store import PeopleStore, UserFilter
 from debrief.quality.drawing.lot import PassedOver
 from debrief.quality.earning.store import EarningStore, check_id
-from debrief.quality.evaluations.assigned_store import progress_of
 from debrief.quality.evaluations.assigning import due_in
-from debrief.quality.evaluations.assigning_service import Asked, Assigning
-from debrief.quality.evaluations.eligible_reader import Eligible, is_scored_by_person, theirs_among
-from debrief.quality.evaluations.model import Assignment
+from debrief.quality.evaluations.eligible_reader import Eligible, is_scored_by_person
 from debrief.quality.evaluations.store import EvaluationStore
-from debrief.quality.goals.dealing import Pick, drawn_from, needed_of_each, share_of_each, wanted_of
+from debrief.quality.goals.dealing import needed_of_each, wanted_of
 from debrief.quality.goals.framing import candidates, framed
+from debrief.quality.goals.giving_service import GoalGiving
 from debrief.quality.goals.model import (
     MOST_AGENTS,
     MOST_OFFERED,
@@ -46,8 +43,6 @@ from debrief.quality.goals.model import (
     Goal,
     GoalContent,
     LeftOut,
-    Picked,
-    Short,
     WhyExcluded,
     WhyLeftOut,
 )
@@ -56,16 +51,22 @@ from debrief.quality.goals.standing_reader import behind_now
 from debrief.quality.goals.store import GoalStore
 from debrief.quality.scorecards.model import ScorecardVersion
 from debrief.quality.scorecards.store import ScorecardStore
-from debrief.quality.table_store import QualityRow
 
 AT_ONCE: Final = 50
 """Agents that are written together: a transaction takes 100 rows."""
 
-GATHERED_IN_A_RUN, GIVEN_IN_A_RUN = 200, 200
-"""Agents that one call gathers; conversations that one call gives out."""
+GATHERED_IN_A_RUN: Final = 200
+"""Agents that one call gathers."""
+
+ENOUGH_OF_A_RUN: Final = timedelta(seconds=15)
+"""After so long one call leaves the rest to the next: due work has others waiting."""
 
 _CHUNK = 50
-_UNFINISHED: Final = ("gathering", "giving")
+UNFINISHED: Final = ("gathering", "giving")
+"""States of a draw that is under way."""
+_SWITCHED_OFF: Final = "It was switched off while it was drawn"
+_DELETED: Final = "It was deleted while it was drawn"
+_TOO_LATE: Final = "The day on which it was due was over before it was drawn"
 
 
 class GoalDrawing:
@@ -93,40 +94,62 @@ class GoalDrawing:
         self._ids = ids
         self._chance = chance
         self._checks = EarningStore()
-        self._assigning = Assigning(evaluations, scorecards, interactions, access, clock, ids)
+        self._giving = GoalGiving(store, evaluations, scorecards, interactions, access, clock, ids)
 
     def run(self, goal_id: str) -> datetime | None:
         """Go on with the draw of the goal's period; when to come again, None where nothing more is to come.
 
-        One that was begun in the period before, at the end of its last day, is brought to its end first.
+        One that was begun in the period before, at the end of its last day, is brought to its end first. One whose goal
+        is gone or switched off, or that would give out what was due already, ends as it is, and who was given something
+        by it is told.
 
         Raises:
             Stale: another run was at it at the same moment; try again.
         """
-        goal = self._store.goal(goal_id)
+        goal, draw = self._store.goal(goal_id), self.unfinished(goal_id)
         if goal is None or not goal.active:
+            if draw is not None:
+                self._ended(draw, _DELETED if goal is None else _SWITCHED_OFF)
             return None
+        began = self._clock.now()
         time_zone = self._people.settings().time_zone
-        today = day_of(self._clock.now(), time_zone)
-        period, draw = period_at(goal, today), self._unfinished(goal.id)
+        today = day_of(began, time_zone)
+        period = period_at(goal, today)
         if draw is None and period:
             draw = self._store.draw(draw_id_of(goal.id, goal, today)) or self._begun(goal, period, time_zone)
         if draw is not None:
+            if draw.state in UNFINISHED and draw.due_at <= began:
+                draw = self._ended(draw, _TOO_LATE)
             if draw.state == "gathering":
-                draw = self._gather(draw)
-            if draw.state == "giving":
-                draw = self._give(draw)
-            if draw.state in _UNFINISHED or (period and draw.id != draw_id_of(goal.id, goal, today)):
+                draw = self._gather(draw, began + ENOUGH_OF_A_RUN)
+            if draw.state == "giving" and self._clock.now() < began + ENOUGH_OF_A_RUN:
+                draw = self._giving.give(draw, began + ENOUGH_OF_A_RUN)
+            if draw.state in UNFINISHED or (period and draw.id != draw_id_of(goal.id, goal, today)):
                 return self._clock.now()
         following = next_period(goal, today)
         return begin_of(goal.id, following, time_zone) if following else None
 
-    def _unfinished(self, goal_id: str) -> Draw | None:
+    def unfinished(self, goal_id: str) -> Draw | None:
         """The newest draw of a goal, where it isn't at its end (one query)."""
         newest, _ = self._store.draws_of_goal(goal_id, limit=1, start=None)
         # As it is now: the index may be a moment behind.
         draw = self._store.draw(newest[0].id) if newest else None
-        return draw if draw is not None and draw.state in _UNFINISHED else None
+        return draw if draw is not None and draw.state in UNFINISHED else None
+
+    def _ended(self, draw: Draw, problem: str) -> Draw:
+        """A draw that isn't gone on with. Nothing was given out of one that was being gathered: it failed, and is made
+        anew should its goal be changed in time. Of one that was being given out, what was given stands.
+        """
+        if draw.state == "giving":
+            return self._giving.finished(draw, problem)
+        rows = self._store.agents_of(draw.id)
+        for first in range(0, len(rows), AT_ONCE):
+            with Transaction(self._clock, self._ids) as tx:
+                self._store.drop_agent_draws(tx, rows[first : first + AT_ONCE])
+        after = draw.model_copy(update={"state": "failed", "problem": problem})
+        with Transaction(self._clock, self._ids) as tx:
+            self._store.put_draw(tx, after)
+        return written(after)
 
     def agents_of(self, rules: GoalContent, most: int = MOST_AGENTS) -> dict[str, User | None]:
         """Everybody whom a goal names, by id, one more than `most` at most; None for who isn't there.
@@ -199,9 +222,11 @@ class GoalDrawing:
         return written(draw)
 
     def _with_agents(self, draw: Draw, named: dict[str, User | None]) -> Draw:
-        """With those who take part: active people whom whoever set the goal sees. Raises Unauthenticated."""
+        """With those who take part: active people whom whoever set the goal sees, and who take conversations where they
+        aren't named themselves. Raises Unauthenticated."""
         setter = self._access.caller(draw.set_by)
         seen = self._access.sight(setter).of(named)
+        roles = self._people.roles()
 
         def why_not(id: str, user: User | None) -> WhyLeftOut | None:
             if user is None:
@@ -210,26 +235,40 @@ class GoalDrawing:
                 return "bot"
             if not user.active:
                 return "inactive"
-            return None if id in seen else "unseen"
+            if id not in seen:
+                return "unseen"
+            reach = widest_reach(roles[each] for each in user.role_ids if each in roles)
+            leads = reach is not Reach.OWN and id not in draw.rules.agent_ids
+            return "no_agent" if leads and self._had_none(draw, id) else None
 
         out = {id: why for id, user in named.items() if (why := why_not(id, user))}
         left_out = tuple(LeftOut(agent_id=id, why=why) for id, why in out.items())
         return draw.model_copy(update={"agents": tuple(id for id in named if id not in out), "left_out": left_out})
 
-    def _gather(self, draw: Draw) -> Draw:
+    def _had_none(self, draw: Draw, agent_id: str) -> bool:
+        """Whether there is no conversation of theirs to draw from (one small query)."""
+        return next(self._interactions.placed_of(agent_id, draw.since, draw.until, chunk=1), None) is None
+
+    def _gather(self, draw: Draw, until: datetime) -> Draw:
+        """Look up what can be drawn of the next agents, until that moment."""
         version = self._scorecards.version(draw.rules.scorecard_id, draw.scorecard_version)
         if version is None:
             return draw
         tally = self._store.tally(draw.goal_id)
         eligible = Eligible(self._access)
-        until = min(len(draw.agents), draw.at_agent + GATHERED_IN_A_RUN)
-        while draw.at_agent < until:
-            some = draw.agents[draw.at_agent : min(until, draw.at_agent + AT_ONCE)]
-            rows = [self._gathered(draw, version, each, tally.get(each, 0), eligible) for each in some]
+        last = min(len(draw.agents), draw.at_agent + GATHERED_IN_A_RUN)
+        while draw.at_agent < last and self._clock.now() < until:
+            some = draw.agents[draw.at_agent : min(last, draw.at_agent + AT_ONCE)]
+            eligible.look_at(draw.rules.evaluator_ids, some)
+            rows: list[AgentDraw] = []
+            for each in some:
+                rows.append(self._gathered(draw, version, each, tally.get(each, 0), eligible))
+                if self._clock.now() >= until:
+                    break
             with Transaction(self._clock, self._ids) as tx:
                 for row in rows:
                     self._store.put_agent_draw(tx, row)
-                after = draw.model_copy(update={"at_agent": draw.at_agent + len(some)})
+                after = draw.model_copy(update={"at_agent": draw.at_agent + len(rows)})
                 self._store.put_draw(tx, after)
             draw = written(after)
         if draw.at_agent == len(draw.agents):
@@ -281,119 +320,3 @@ class GoalDrawing:
         now = self._clock.now()
         checks = (self._checks.check(check_id(each.id)) for each in there if each.type == "automatic")
         return "checked" if any(each and each.status == "open" and each.until > now for each in checks) else None
-
-    def _give(self, draw: Draw) -> Draw:
-        rows = sorted(self._store.agents_of(draw.id), key=lambda each: each.agent_id)
-        picks = drawn_from(draw.seed, draw.rules, rows, draw.behind)
-        of_agent: dict[str, list[Pick]] = {}
-        for pick in picks:
-            of_agent.setdefault(pick.agent_id, []).append(pick)
-        given, at = 0, draw.at_agent
-        for row in rows[draw.at_agent :]:
-            if given >= GIVEN_IN_A_RUN:
-                break
-            if not row.settled:
-                theirs = of_agent.get(row.agent_id, [])
-                self._settle(draw, row, theirs)
-                given += len(theirs) + 1
-            at += 1
-        after = draw.model_copy(update={"at_agent": at})
-        if at < len(rows):
-            with Transaction(self._clock, self._ids) as tx:
-                self._store.put_draw(tx, after)
-            return written(after)
-        return self._finished(after, rows, picks)
-
-    def _settle(self, draw: Draw, row: AgentDraw, picks: Sequence[Pick]) -> None:
-        """Give out what was drawn of one agent, each in a transaction of its own, and keep it."""
-        picked: list[Picked] = []
-        known = {each.id: each for each in self._interactions.interactions([each.interaction_id for each in picks])}
-        scorecard = self._scorecards.scorecard(draw.rules.scorecard_id)
-        version = self._scorecards.version(draw.rules.scorecard_id, draw.scorecard_version)
-        for pick in picks:
-            interaction = known.get(pick.interaction_id)
-            if scorecard is None or version is None or interaction is None or interaction.erased_at is not None:
-                # Since it was offered it went, or what was said in it.
-                continue
-            assignment = Assignment(
-                by=draw.set_by,
-                at=draw.at,
-                due_at=draw.due_at,
-                goal_id=draw.goal_id,
-                draw_id=draw.id,
-            )
-            evaluation_id = derived_id("ev", draw.id, pick.interaction_id)
-            asked = Asked(interaction, scorecard, version, assignment)
-            draft = self._assigning.draft(evaluation_id, asked, pick.evaluator_id)
-            try:
-                with Transaction(self._clock, self._ids) as tx:
-                    self._assigning.put(tx, draft, telling=False)
-            except NotFound:
-                # Deleted at this moment.
-                continue
-            except Conflict:
-                # A run that broke off has given it out, or its evaluator has begun one of their own meanwhile.
-                there = self._evaluations.evaluations_of_interaction(pick.interaction_id)
-                theirs = theirs_among(draw.rules.scorecard_id, pick.evaluator_id, there)
-                evaluation_id = theirs.id if theirs else evaluation_id
-            picked.append(
-                Picked(interaction_id=pick.interaction_id, evaluator_id=pick.evaluator_id, evaluation_id=evaluation_id)
-            )
-        with Transaction(self._clock, self._ids) as tx:
-            self._store.put_agent_draw(tx, row.model_copy(update={"picked": tuple(picked), "settled": True}))
-            if picked:
-                self._store.count(tx, draw.goal_id, row.agent_id, len(picked))
-
-    def _finished(self, draw: Draw, rows: Sequence[AgentDraw], picks: Sequence[Pick]) -> Draw:
-        share = share_of_each(draw.rules, len(draw.agents))
-        short = tuple(
-            Short(
-                agent_id=row.agent_id,
-                wanted=share,
-                offered=len(row.offered),
-                read=len(row.frame),
-                nobody=len(row.barred) == len(draw.rules.evaluator_ids),
-            )
-            for row in rows
-            if len(row.offered) < share
-        )
-        picked = [each for row in self._store.agents_of(draw.id) for each in row.picked]
-        after = draw.model_copy(update={"state": "done", "drawn": len(picked), "short": short})
-        given = self._given(draw, picks, {each.evaluation_id for each in picked})
-        with Transaction(self._clock, self._ids) as tx:
-            self._store.put_draw(tx, after)
-            for each in progress_of(draw.id):
-                tell(
-                    tx,
-                    QualityRow,
-                    NoticeKind.EVALUATIONS_DRAWN,
-                    about=draw.id,
-                    to=[each.evaluator_id],
-                    by=None,
-                    number=each.assigned,
-                    scorecard=draw.rules.scorecard_id,
-                    due_at=draw.due_at,
-                    **listing(given.get(each.evaluator_id, [])),
-                )
-        return written(after)
-
-    def _given(self, draw: Draw, picks: Sequence[Pick], settled: Collection[str]) -> dict[str, list[Listed]]:
-        """The first conversations that each evaluator was given, the oldest first (a batch for each 100 of them)."""
-        of_each: dict[str, list[Pick]] = {}
-        for pick in picks:
-            # What its evaluator had begun before by themselves isn't the goal's.
-            if derived_id("ev", draw.id, pick.interaction_id) in settled:
-                of_each.setdefault(pick.evaluator_id, []).append(pick)
-        some = {by: theirs[:MOST_LISTED] for by, theirs in of_each.items()}
-        asked = [each.interaction_id for theirs in some.values() for each in theirs]
-        began = {each.id: each.started_at for each in self._interactions.interactions(asked)}
-        return {
-            by: [
-                Listed.of(derived_id("ev", draw.id, each.interaction_id), each.agent_id, began[each.interaction_id])
-                for each in sorted(
-                    theirs, key=lambda each: (began.get(each.interaction_id, draw.at), each.interaction_id)
-                )
-                if each.interaction_id in began
-            ]
-            for by, theirs in some.items()
-        }

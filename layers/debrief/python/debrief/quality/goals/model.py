@@ -40,7 +40,8 @@ WhyExcluded = Literal["condition", "evaluated", "erased", "calibration", "checke
 given it. erased: its content is gone. calibration: it is or was in a calibration with the scorecard, whoever assesses;
 checked: somebody is to check what the AI answered to it, whoever that is. Of both its agent isn't told, and reads
 `evaluated` (`framing.told_of`)."""
-WhyLeftOut = Literal["inactive", "bot", "unseen", "gone"]
+WhyLeftOut = Literal["inactive", "bot", "unseen", "gone", "no_agent"]
+"""no_agent: who comes with a team or group, leads or evaluates others, and had no conversation to draw from."""
 """inactive, bot, gone: they take no part. unseen: whoever set the goal doesn't see their conversations."""
 
 
@@ -91,13 +92,15 @@ class LeftOut(Entity):
 class Short(Entity):
     """An agent with fewer conversations to draw than were wanted.
 
-    offered: so many could be drawn. read: so many were looked at, the newest. nobody: none of the evaluators may
-    evaluate them.
+    offered: so many could be drawn. given: so many were given out, fewer where the draw was ended before or what was
+    said is gone; None of draws from before this was kept. read: so many were looked at, the newest. nobody: none of the
+    evaluators may evaluate them.
     """
 
     agent_id: str
     wanted: int
     offered: int
+    given: int | None = None
     read: int
     nobody: bool = False
 

@@ -23,7 +23,7 @@ from debrief.people.access import Access
 from debrief.people.model import User
 from debrief.quality.evaluations.eligible_reader import Eligible
 from debrief.quality.goals.deadlines import GOAL_DUE, goal_due
-from debrief.quality.goals.drawing_service import GoalDrawing
+from debrief.quality.goals.drawing_service import UNFINISHED, GoalDrawing
 from debrief.quality.goals.framing import told_of
 from debrief.quality.goals.model import (
     LONGEST_RECENT_DAYS,
@@ -196,9 +196,14 @@ class GoalService:
         """
         goal = self._own(caller, goal_id)
         expect_revision(goal, revision)
+        unfinished = self._unfinished(goal, self._drawn(caller, goal))
         with Transaction(self._clock, self._ids) as tx:
             self._store.delete(tx, goal)
-            unschedule(tx, QualityRow, GOAL_DUE, goal.id)
+            if unfinished:
+                # It is ended there, and who was given something by it is told.
+                schedule(tx, QualityRow, goal_due(goal.id, self._clock.now()))
+            else:
+                unschedule(tx, QualityRow, GOAL_DUE, goal.id)
 
     def next_at(self, caller: Caller, goal: Goal, current: Draw | None) -> date | None:
         """The day on which it is drawn next; None where it isn't any more."""
@@ -302,18 +307,28 @@ class GoalService:
             for each in draws
         ]
 
+    def _drawn(self, caller: Caller, goal: Goal) -> Draw | None:
+        """The draw of today's period, read by its id: the index may not tell of one that was begun a moment ago."""
+        return self._store.draw(draw_id_of(goal.id, goal, day_of(self._clock.now(), caller.time_zone)))
+
+    def _unfinished(self, goal: Goal, drawn: Draw | None) -> Draw | None:
+        """The draw that is under way; drawn: the one of today's period."""
+        return drawn if drawn is not None and drawn.state in UNFINISHED else self._drawing.unfinished(goal.id)
+
     def _write(self, caller: Caller, goal: Goal) -> Goal:
         now = self._clock.now()
         today = day_of(now, caller.time_zone)
-        drawn = self._store.draw(draw_id_of(goal.id, goal, today)) if goal.revision else None
+        drawn = self._drawn(caller, goal) if goal.revision else None
+        unfinished = self._unfinished(goal, drawn) if goal.revision else None
         with Transaction(self._clock, self._ids) as tx:
             self._store.put(tx, goal)
             done_once = goal.recurrence == "once" and drawn is not None and drawn.state == "done"
             following = None if done_once else next_period(goal, today)
             open_now = period_at(goal, today) is not None and (drawn is None or drawn.state != "done")
-            if not goal.active or not (open_now or following):
+            if not unfinished and (not goal.active or not (open_now or following)):
                 unschedule(tx, QualityRow, GOAL_DUE, goal.id)
-            elif open_now:
+            elif unfinished or open_now:
+                # Of a goal that is switched off as well: a draw that is under way is ended there.
                 schedule(tx, QualityRow, goal_due(goal.id, now))
             elif following:
                 schedule(tx, QualityRow, goal_due(goal.id, begin_of(goal.id, following, caller.time_zone)))

@@ -14,14 +14,14 @@
 When goals are due stands beside them, as due work (`kernel.schedules`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pynamodb.attributes import NumberAttribute
 
 from debrief.kernel.clock import iso
 from debrief.kernel.errors import Conflict
-from debrief.kernel.storage.tables import find, find_many, loaded, query, query_all, stored
+from debrief.kernel.storage.tables import find, find_many, loaded, query, query_all, stored, walk
 from debrief.kernel.storage.transactions import Transaction
 from debrief.quality.goals.model import AgentDraw, Draw, Goal
 from debrief.quality.table_store import QualityRow, fitting
@@ -112,6 +112,11 @@ class GoalStore:
             kept.GSI2PK, kept.GSI2SK = f"DRAWN#{row.agent_id}", f"{iso(row.at)}#{row.draw_id}"
         tx.put(stored(kept, row))
 
+    def drop_agent_draws(self, tx: Transaction, rows: Iterable[AgentDraw]) -> None:
+        """Let go what was kept of agents; not of one of whom something was drawn."""
+        for each in rows:
+            tx.discard(QualityRow(PK=f"DRAW#{each.draw_id}", SK=f"{_AGENT}{each.agent_id}", kind="agent draw"))
+
     def agents_of(self, draw_id: str) -> list[AgentDraw]:
         """The draw as it is about each of its agents: a query a megabyte."""
         rows = query_all(QualityRow, f"DRAW#{draw_id}", sort=QualityRow.SK.startswith(_AGENT), consistent=True)
@@ -123,6 +128,12 @@ class GoalStore:
         """A page of the same."""
         page = query(QualityRow, f"DRAW#{draw_id}", sort=QualityRow.SK.startswith(_AGENT), limit=limit, start=start)
         return [loaded(row, AgentDraw) for row in page.rows], page.last_key
+
+    def agents_from(self, draw_id: str, agent_id: str | None, *, chunk: int) -> Iterator[AgentDraw]:
+        """The same in the order of the agents' ids, from one on, as far as they are asked for."""
+        sort = QualityRow.SK.between(f"{_AGENT}{agent_id or ''}", f"{_AGENT}~")
+        rows = walk(QualityRow, f"DRAW#{draw_id}", chunk=chunk, sort=sort)
+        return (loaded(row, AgentDraw) for row in rows)
 
     def draws_about(
         self, agent_id: str, *, limit: int, start: dict[str, Any] | None

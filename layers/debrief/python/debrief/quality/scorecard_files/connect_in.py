@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from debrief.kernel.errors import FieldError, RuleBroken
 from debrief.kernel.figures import short
+from debrief.kernel.mistakes import plain
 from debrief.quality.scorecard_files.connect_out import passes_by_score, rating_id
 from debrief.quality.scorecard_files.reading import Filed, FiledScorecard, NotCarried
 from debrief.quality.scorecards.model import NO, YES, AutoFail, Option, Question, QuestionKind, Section, VersionContent
@@ -79,7 +80,7 @@ def read_connect(form: Form) -> Filed:
         )
     except ValidationError as error:
         errors = [
-            FieldError(pointer="/" + "/".join(str(step) for step in each["loc"]), message=each["msg"])
+            FieldError(pointer="/" + "/".join(str(step) for step in each["loc"]), message=plain(each))
             for each in error.errors()
         ]
         raise RuleBroken("The form is no scorecard that can be read", errors=errors) from error

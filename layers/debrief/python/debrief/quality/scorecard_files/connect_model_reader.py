@@ -14,6 +14,7 @@ _NAMED_AT_CALL: Final = {"InstanceId": "00000000-0000-0000-0000-000000000000"}
 """What `CreateEvaluationForm` needs beside the form: it names whose form it becomes, not the form."""
 
 _LONGEST: Final = 300
+_NUMBERS: Final = frozenset({"integer", "long", "float", "double"})
 
 
 def known_fields() -> frozenset[str]:
@@ -26,29 +27,33 @@ def mistakes(form: Mapping[str, Any]) -> list[FieldError]:
     from botocore.validate import ParamValidator
 
     report = ParamValidator().validate({**_NAMED_AT_CALL, **form}, _shape())
-    if report.has_errors():
-        lines: list[str] = report.generate_report().split("\n")
-        return [FieldError(pointer="connect", message=_sentence(line)) for line in lines if line.strip()]
-    return [FieldError(pointer="connect", message=_sentence(each)) for each in _beyond(form, _shape(), "")]
+    lines: list[str] = report.generate_report().split("\n") if report.has_errors() else []
+    found = (*(line for line in lines if line.strip()), *_beyond(form, _shape(), ""))
+    return [FieldError(pointer="connect", message=_sentence(each)) for each in found]
 
 
 def _beyond(value: Any, shape: Any, place: str) -> Iterator[str]:
     """What botocore describes and doesn't check itself: words that aren't among those there are, and what is more than
-    there may be. value: of the right type.
+    there may be. What is of another type, or isn't known, botocore tells.
     """
     if shape.type_name == "structure":
-        for name, inner in value.items():
-            yield from _beyond(inner, shape.members[name], f"{place}.{name}" if place else name)
+        for name, inner in value.items() if isinstance(value, Mapping) else ():
+            if name in shape.members:
+                yield from _beyond(inner, shape.members[name], f"{place}.{name}" if place else name)
         return
     if shape.type_name == "list":
+        if not isinstance(value, list):
+            return
         for at, inner in enumerate(value):
             yield from _beyond(inner, shape.member, f"{place}[{at}]")
     words, most = shape.metadata.get("enum"), shape.metadata.get("max")
-    if words and value not in words:
+    if words and isinstance(value, str) and value not in words:
         yield f"Invalid value for parameter {place}, value: {value}, valid values: {', '.join(words)}"
-    size = (
-        value if shape.type_name in {"integer", "long", "float", "double"} else len(value) if _has_length(value) else 0
-    )
+    size: float = 0
+    if shape.type_name in _NUMBERS:
+        size = value if isinstance(value, int | float) else 0
+    elif _has_length(value):
+        size = len(value)
     if most is not None and size > most:
         yield f"Invalid value for parameter {place}: it is {size}, and {most} at most"
 

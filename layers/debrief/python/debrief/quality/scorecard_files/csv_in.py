@@ -8,6 +8,7 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from debrief.kernel.errors import FieldError, RuleBroken
+from debrief.kernel.mistakes import plain
 from debrief.kernel.sheets.decoding import NotATable, decode
 from debrief.kernel.sheets.separators import Broken, plain_name, split
 from debrief.quality.scorecard_files.cells import Mistaken
@@ -166,7 +167,7 @@ class _Reader:
                 place = places.of("/" + "/".join(str(step) for step in mistake["loc"] if step != "content"))
                 # A cell that couldn't be read is missing only for that reason.
                 if place not in told:
-                    self._errors.append(FieldError(pointer=place, message=_sentence(mistake["msg"])))
+                    self._errors.append(FieldError(pointer=place, message=plain(mistake)))
             self._errors.sort(key=_row_of)
         if self._errors:
             raise _refused(self._errors)
@@ -233,11 +234,6 @@ def _name_options(question: _Part, new_id: Callable[[str], str]) -> None:
 
 def _a(kind: RowKind) -> str:
     return f"an {kind}" if kind is RowKind.ANSWER else f"a {kind}"
-
-
-def _sentence(message: str) -> str:
-    told = message.removeprefix("Value error, ")
-    return "is needed" if told == "Field required" else told[:1].lower() + told[1:]
 
 
 def _row_of(error: FieldError) -> int:

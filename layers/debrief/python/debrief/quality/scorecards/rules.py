@@ -162,7 +162,9 @@ def _question_errors(place: str, question: Question) -> Iterator[FieldError]:
 def _option_errors(place: str, question: Question) -> Iterator[FieldError]:
     options = question.options
     yield from repeated(place, [option.id for option in options], "option id")
-    yield from repeated(place, [option.label.strip().casefold() for option in options], "label")
+    # One that has none is told so by itself.
+    labels = [label for option in options if (label := option.label.strip().casefold())]
+    yield from repeated(place, labels, "label")
     if question.kind == "yes_no":
         if sorted(option.id for option in options) != [NO, YES]:
             yield _error(place, "a yes/no question has exactly the options yes and no")

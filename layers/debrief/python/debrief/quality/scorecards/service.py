@@ -1,6 +1,6 @@
 """Scorecards: drafted, published, changed and archived (S4.1–S4.3, S4.6)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from debrief.kernel.auth import Caller, Permission
@@ -31,6 +31,9 @@ from debrief.quality.table_store import QualityRow
 
 _LONGEST_NAME_BYTES = 900
 """Scorecards are sorted by name, with the id behind; DynamoDB takes 1,024 bytes as a sort key."""
+
+Also = Callable[[Transaction], None]
+"""Writes what happens together with a change, or not at all."""
 
 
 class Opened(NamedTuple):
@@ -118,13 +121,15 @@ class ScorecardService:
         )
         return self._write(scorecard, self._version(scorecard.id, 1, content), write_version=True)
 
-    def edit(self, caller: Caller, scorecard_id: str, revision: int, change: ScorecardChange) -> Opened:
+    def edit(
+        self, caller: Caller, scorecard_id: str, revision: int, change: ScorecardChange, also: Also | None = None
+    ) -> Opened:
         """Change a scorecard (S4.6).
 
         A draft is changed in place. Of a published one, a cosmetic change of the content is made in the version in
         force; any other makes a new version, in force at once, and evaluations keep the one they were made with.
 
-        revision: of the scorecard as the caller read it.
+        revision: of the scorecard as the caller read it. also: what is written with it, or not at all.
 
         Raises:
             NotFound, Forbidden. Stale: changed meanwhile. Conflict: it is archived. RuleBroken: the name is empty, or
@@ -143,18 +148,22 @@ class ScorecardService:
             }
         )
         if change.content is None:
-            return self._write(renamed, version, write_version=False)
+            return self._write(renamed, version, write_version=False, also=also)
         content = self._version(scorecard.id, version.number, change.content)
         if scorecard.status == "draft":
-            return self._write(renamed, content, write_version=True)
+            return self._write(renamed, content, write_version=True, also=also)
         _fit(content, "/content")
         if is_cosmetic_change(version, content):
             kept = content.model_copy(update={"published_at": version.published_at})
-            return self._write(renamed, kept, write_version=kept != version)
+            return self._write(renamed, kept, write_version=kept != version, also=also)
         number = version.number + 1
         published = content.model_copy(update={"number": number, "published_at": self._clock.now()})
         return self._write(
-            renamed.model_copy(update={"current_version": number}), published, write_version=True, announce=True
+            renamed.model_copy(update={"current_version": number}),
+            published,
+            write_version=True,
+            announce=True,
+            also=also,
         )
 
     def check(self, caller: Caller, scorecard_id: str | None, content: NewContent) -> ContentCheck:
@@ -235,13 +244,21 @@ class ScorecardService:
         return version
 
     def _write(
-        self, scorecard: Scorecard, version: ScorecardVersion, *, write_version: bool, announce: bool = False
+        self,
+        scorecard: Scorecard,
+        version: ScorecardVersion,
+        *,
+        write_version: bool,
+        announce: bool = False,
+        also: Also | None = None,
     ) -> Opened:
         scorecard = scorecard.model_copy(update={"applies_to": version.applies_to})
         with Transaction(self._clock, self._ids) as tx:
             self._store.put_scorecard(tx, scorecard, version, write_version=write_version)
             if announce:
                 tx.announce(QualityRow, SCORECARD_PUBLISHED, scorecard.id, scorecard_data(scorecard))
+            if also is not None:
+                also(tx)
         return Opened(written(scorecard), version)
 
     def _version(self, scorecard_id: str, number: int, content: NewContent) -> ScorecardVersion:

@@ -107,19 +107,22 @@ class ScorecardStore:
         """The published scorecards that start by themselves, by name, each with its version in force (never remembered:
         what was just archived or changed must not start)."""
         rows = query_all(QualityRow, "SCORECARDS#AUTOMATIC", index="GSI2")
-        return self._with_versions(list(_readable(rows, lambda row: loaded(row, Scorecard))))
+        return self.with_versions(list(_readable(rows, lambda row: loaded(row, Scorecard))))
 
     def in_force(self, scorecard_ids: Iterable[str]) -> list[tuple[Scorecard, ScorecardVersion]]:
         """Those of the scorecards that are published, in the order of the ids, each with its version in force (never
         remembered)."""
+        return self.with_versions([each for each in self.scorecards(scorecard_ids) if each.status == "published"])
+
+    def scorecards(self, scorecard_ids: Iterable[str]) -> list[Scorecard]:
+        """Those of the scorecards that there are, in the order of the ids (a round trip per 100)."""
         wanted = list(dict.fromkeys(scorecard_ids))
         rows = find_many(QualityRow, [(f"SC#{each}", "SCORECARD") for each in wanted])
         known = {each.id: each for each in _readable(rows, lambda row: loaded(row, Scorecard))}
-        return self._with_versions(
-            [known[each] for each in wanted if each in known and known[each].status == "published"]
-        )
+        return [known[each] for each in wanted if each in known]
 
-    def _with_versions(self, scorecards: Sequence[Scorecard]) -> list[tuple[Scorecard, ScorecardVersion]]:
+    def with_versions(self, scorecards: Sequence[Scorecard]) -> list[tuple[Scorecard, ScorecardVersion]]:
+        """The scorecards, each with its current version (never remembered; a round trip per 100)."""
         keys = [(f"SC#{each.id}", version_key(each.current_version)) for each in scorecards]
         versions = _readable(find_many(QualityRow, keys), self._remembered)
         by_id = {version.scorecard_id: version for version in versions}

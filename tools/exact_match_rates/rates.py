@@ -1,13 +1,11 @@
-"""How well an exact match finds what was said, and only that: `python -m tools.exact_match_rates`.
+"""The rates of exact match over cases of our own.
 
-Over cases of our own (`exact_match_cases.jsonl`): a phrase, what was said as recognisers write it, and whether that
-says it. Those marked `held_out` weren't looked at while the rules were written. `--show` prints the cases that come out
-otherwise.
+In `cases.jsonl`: a phrase, what was said as recognisers write it, and whether that says it. Those marked `held_out`
+weren't looked at while the rules were written.
 """
 
 import json
-import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,7 +13,7 @@ from debrief.interactions.conversations.model import Speaker, Turn
 from debrief.quality.answering.exact_match import match
 from debrief.quality.scorecards.model import YES, RequiredPhrases, Tolerance
 
-CASES = Path(__file__).with_name("exact_match_cases.jsonl")
+CASES = Path(__file__).with_name("cases.jsonl")
 
 
 class Case(NamedTuple):
@@ -63,22 +61,19 @@ def rates(some: Sequence[Case], tolerance: Tolerance) -> Rates:
     return Rates(sum(each.expected for each in found), len(found), sum(each.expected for each in some))
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Print the rates, with and without tolerance, of all cases and of those held out."""
+def lines(*, show: bool = False) -> Iterator[str]:
+    """The rates, with and without tolerance, of all cases and of those held out.
+
+    show: followed by the cases that come out otherwise.
+    """
     everything = cases()
     for name, some in (("all", everything), ("held out", [each for each in everything if each.held_out])):
         for tolerance in ("none", "small"):
             found = rates(some, tolerance)
-            print(
+            yield (
                 f"{name:9} {len(some):3} cases, tolerance {tolerance:5}: "
                 f"precision {found.precision:.3f}, recall {found.recall:.3f}"
             )
-    if "--show" in arguments:
-        for each in everything:
-            if finds(each, "small") != each.expected:
-                print(f"{'missed' if each.expected else 'found':6} {each.kind}: {each.phrase!r} in {each.said!r}")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    for each in everything if show else []:
+        if finds(each, "small") != each.expected:
+            yield f"{'missed' if each.expected else 'found':6} {each.kind}: {each.phrase!r} in {each.said!r}"

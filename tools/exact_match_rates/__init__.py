@@ -1,0 +1,1 @@
+"""How well an exact match finds what was said, and only that."""
