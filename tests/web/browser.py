@@ -112,6 +112,10 @@ class Windows:
 
     def close(self) -> None:
         for context in list(self._contexts):
+            # What a page still asks for when its test is over meets no handler that reads on from a closed context.
+            for page in context.pages:
+                page.unroute_all(behavior="ignoreErrors")
+            context.unroute_all(behavior="ignoreErrors")
             context.close()
 
 

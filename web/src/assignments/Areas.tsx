@@ -5,7 +5,7 @@ import { api, body } from '@/api/client';
 import type { Area, AreaDraft } from '@/api/schema';
 import { scorecardsQuery } from '@/parts/names';
 import { Tag } from '@/parts/Tag';
-import { areaOf, keyOf, withArea } from './areas';
+import { areaOf, inPlaceOf, keyOf, withArea } from './areas';
 
 const SHOWN = 2;
 
@@ -37,7 +37,7 @@ export function AreaTags({ areas }: { areas: Area[] }) {
  * @param scorecardId the scorecard whose questions are offered, such as that of the evaluation that is open; without
  *   one it is chosen first, where several are published.
  *
- * What is typed and entered while the questions are being read waits for them: it may be the name of one.
+ * What is typed and entered while the questions are being read stands as words until then: it may be the name of one.
  */
 export function AreasField({
   value,
@@ -66,19 +66,21 @@ export function AreasField({
   const words = typed.trim();
   const own = words && !reading && !known.has(keyOf(areaOf(words, known.values())));
   const enter = async () => {
+    const inWords = areaOf(words, []);
+    onChange((before) => withArea(before, inWords));
+    setTyped('');
     const cardId =
       offeredId ??
       (scorecardId
         ? undefined
         : publishedOf(await client.query({ ...scorecardsQuery, staleTime: 'static' }))[0]?.id);
-    const groups =
-      cardId === undefined ? [] : await client.query({ ...questionsQuery(cardId), staleTime: 'static' });
-    const area = areaOf(
+    if (cardId === undefined) return;
+    const groups = await client.query({ ...questionsQuery(cardId), staleTime: 'static' });
+    const meant = areaOf(
       words,
       groups.flatMap(({ areas }) => areas),
     );
-    onChange((before) => withArea(before, area));
-    setTyped((now) => (now.trim() === words ? '' : now));
+    onChange((before) => inPlaceOf(before, inWords, meant));
   };
   const field = (
     <MultiSelect
@@ -103,7 +105,7 @@ export function AreasField({
       onKeyDown={(event) => {
         if (event.key !== 'Enter' || !reading || words === '' || event.nativeEvent.isComposing) return;
         event.preventDefault();
-        // Where they can't be read, the field says so and what is typed stands there still.
+        // Where they can't be read, or are left before they were, what was typed stays words.
         enter().catch(() => undefined);
       }}
       value={value.map(keyOf)}

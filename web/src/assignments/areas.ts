@@ -17,3 +17,12 @@ export function areaOf(words: string, known: Iterable<AreaDraft>): AreaDraft {
 export function withArea(areas: AreaDraft[], more: AreaDraft): AreaDraft[] {
   return areas.some((each) => keyOf(each) === keyOf(more)) ? areas : [...areas, more];
 }
+
+/** The areas with what words turned out to mean in their place, if they stand there still. */
+export function inPlaceOf(areas: AreaDraft[], words: AreaDraft, meant: AreaDraft): AreaDraft[] {
+  if (!areas.some((each) => keyOf(each) === keyOf(words))) return areas;
+  return areas.reduce<AreaDraft[]>(
+    (taken, each) => withArea(taken, keyOf(each) === keyOf(words) ? meant : each),
+    [],
+  );
+}
