@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from tests.integration.driver import Debrief, Json, eventually
 from tests.integration.test_work import change, conversation, lead
+from tests.unit.notices.receivers import Receiver
 
 EMPATHY: Json = {
     "id": "empathy",
@@ -72,8 +74,23 @@ def test_a_log_brings_a_practice_that_is_approved_and_done_twice(debrief: Debrie
         return {(each["kind"], each["about"]) for each in debrief.get("/home", **who)["for_you"]}
 
     eventually(lambda: ("practice_to_approve", scenario["id"]) in for_you(**boss), "it waits in who leads's list")
-    change(debrief, "POST", f"{path}/approval", {"text": words | {"title": "A late order"}}, of=path, **boss)
-    eventually(lambda: ("practice", scenario["id"]) in for_you(**mine), "it waits in the agent's list")
+    with closing(Receiver()) as receiver:
+        channel = debrief.post(
+            "/channels",
+            {
+                "type": "webhook",
+                "name": debrief.name("hook"),
+                "kinds": ["practice_for_you"],
+                "access": {"address": f"{receiver.url}/hook"},
+            },
+        )
+        change(debrief, "POST", f"{path}/approval", {"text": words | {"title": "A late order"}}, of=path, **boss)
+        eventually(lambda: ("practice", scenario["id"]) in for_you(**mine), "it waits in the agent's list")
+        # Of which criterion it is is looked up as it leaves.
+        eventually(lambda: receiver.got, "a channel is told as well")
+        told = receiver.got[0].json
+        assert (told["subject"], told["data"]["recipient_ids"]) == (scenario["id"], [agent["id"]])
+        change(debrief, "DELETE", f"/channels/{channel['id']}", of=f"/channels/{channel['id']}")
     scores = [
         attempted(debrief, path, mine, "Your order number, please."),
         attempted(debrief, path, mine, "I am so sorry about that, I completely understand how annoying it is."),
