@@ -48,8 +48,12 @@ def redrawn(draw: dict[str, Any], agents: Sequence[dict[str, Any]]) -> list[str]
     behind = [Behind.model_validate(each) for each in draw.get("behind", [])]
     again = set(drawn_from(seed, rules, rows, behind))
     kept = {Pick(row.agent_id, each.interaction_id, each.evaluator_id) for row in rows for each in row.picked}
+    # A draw that was ended before all was given out, since its goal was, came to some agents no more.
+    came_to = {row.agent_id for row in rows if row.settled}
     faults += [
-        f"{each.agent_id}: {each.interaction_id} should have gone to {each.evaluator_id}" for each in again - kept
+        f"{each.agent_id}: {each.interaction_id} should have gone to {each.evaluator_id}"
+        for each in again - kept
+        if each.agent_id in came_to
     ]
     faults += [f"{each.agent_id}: {each.interaction_id} went to {each.evaluator_id}" for each in kept - again]
     return sorted(faults)

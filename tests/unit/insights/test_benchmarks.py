@@ -263,6 +263,31 @@ def test_what_is_not_written_any_more_is_cleared_once_whatever_it_told(handled: 
     assert store.benchmarks(Channel.VOICE, ["rare"])["rare"] == cleared.model_copy(update={"channel": Channel.VOICE})
 
 
+@pytest.mark.feature("S1.4")
+def test_a_board_is_emptied_also_where_the_run_that_clears_it_breaks_off(
+    handled: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, before = BenchmarkStore(), NOW - timedelta(hours=1)
+    run = Run(id="bm_1", phase="make", first_day=FIRST, last_day=FIRST, minimum=5)
+    old: dict[str, Any] = {"first_day": FIRST, "last_day": FIRST, "made_at": before, "metrics": {}}
+    cells = [Cell(inquiry="rare", agent_id="us_a", team_id=None, sums=InquirySums(number=1))]
+    store.put_benchmarks([Benchmark(inquiry="rare", channel=Channel.VOICE, **old)], handled.clock, handled.ids)
+    store.put_boards(run, Channel.VOICE, {"rare": cells}, handled.clock, handled.ids)
+    put_boards = BenchmarkStore.put_boards
+
+    def broken(own: BenchmarkStore, run: Run, channel: Channel, by_inquiry: dict[str, list[Cell]], *rest: Any) -> None:
+        if "rare" in by_inquiry:
+            raise ZeroDivisionError
+        put_boards(own, run, channel, by_inquiry, *rest)
+
+    with monkeypatch.context() as once:
+        once.setattr(BenchmarkStore, "put_boards", broken)
+        with pytest.raises(ZeroDivisionError):
+            _steps(handled).go_on()
+    _steps(handled).go_on()
+    assert store.board({"us_a"}, Channel.VOICE, "rare") == []
+
+
 @pytest.mark.feature("S1.4", "S1.1")
 def test_a_team_whose_last_conversation_of_an_inquiry_is_gone_has_no_average_of_it(handled: World) -> None:
     """It had nothing else in that bucket: no run writes its row again."""

@@ -22,7 +22,7 @@ from debrief.quality.earning.lapsing_service import Lapses
 from debrief.quality.earning.store import EarningStore, check_id
 from debrief.quality.evaluations.blind_store import BlindStore
 from debrief.quality.table_store import QualityRow
-from tests.unit.quality.earning import SURE, card_of, evaluated, hand_in, questions
+from tests.unit.quality.earning import SURE, card_of, evaluated, hand_in, of, questions
 from tests.unit.quality.test_calibrations import begun
 from tests.unit.quality.world import SAID, World, line
 
@@ -262,6 +262,21 @@ def test_a_replay_draws_nothing_anew(world: World) -> None:
     (again,) = world.automatic.evaluate("int_1").evaluations
     assert again.outcome == "exists"
     assert EarningStore().check(check_id(made)) == before
+
+
+def test_words_that_come_back_are_evaluated_though_the_draft_that_was_checked_is_gone(world: World) -> None:
+    world.settle(ai_must_earn=True)
+    card_of(world)
+    made = evaluated(world, 1)
+    hand_in(world, made, a="yes", b="yes")
+    before = EarningStore().check(check_id(made))
+    of(world, world.add_interaction(1, said=(("agent", "Hello."), ("customer", "Hi."))), "yes", "yes")
+    assert world.store.evaluation(made) is None, "it was a draft of other words"
+    assert evaluated(world, 1) == made
+    found = world.store.evaluation(made)
+    assert found is not None
+    assert found.status == "draft"
+    assert EarningStore().check(check_id(made)) == before, "it is checked once"
 
 
 def test_questions_are_found_by_scorecard_and_state(world: World) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from api.quality_api import wiring
+from debrief.kernel.errors import Stale
 from debrief.kernel.schedules.store import is_scheduled
 from debrief.kernel.storage.transactions import Transaction
 from debrief.notices.events import NOTICE_REQUESTED
@@ -20,7 +21,9 @@ from debrief.people.model import Change, Group, Team
 from debrief.people.organisation.store import write_users
 from debrief.people.rows_store import group_row, settings_row, team_row
 from debrief.people.store import PeopleStore
+from debrief.quality.evaluations.assigning_service import Assigning
 from debrief.quality.evaluations.eligible_reader import Eligible
+from debrief.quality.evaluations.model import Evaluation
 from debrief.quality.goals import drawing_service, giving_service
 from debrief.quality.goals.deadlines import GOAL_DUE
 from debrief.quality.goals.draw_files import DrawFile, as_csv, from_csv
@@ -701,6 +704,44 @@ def test_a_draw_whose_goal_ends_while_it_is_given_out_ends_too_and_its_evaluator
         monkeypatch.setattr(giving_service, "GIVEN_IN_A_RUN", 200)
         again = world.drawn(goal)
         assert again["id"] != draw.id, "a draw of its own, with days of its own"
+
+
+@pytest.mark.feature("S4.10")
+@pytest.mark.parametrize("breaks_off", [False, True])
+def test_nothing_is_given_out_any_more_once_a_draw_has_ended_and_all_that_was_is_told(
+    world: GoalWorld, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, breaks_off: bool
+) -> None:
+    """Its goal is deleted while a run gives it out, which goes on or breaks off between two of an agent."""
+    talks(world, "kim", 1, 2)
+    talks(world, "joe", 3, 4)
+    goal = world.goal("ada", count=2, evaluator_ids=["us_eve"])
+    path, put, puts = f"/goals/{goal.body['id']}", Assigning.put, list[str]()
+
+    def meanwhile(assigning: Assigning, tx: Transaction, draft: Evaluation, **more: bool) -> None:
+        puts.append(draft.id)
+        if len(puts) == 2:
+            if breaks_off:
+                raise ZeroDivisionError
+            assert world.call("ada", "DELETE", path, if_match=goal.etag).status == 204
+            assert world.drawing.run(goal.body["id"]) is None
+        put(assigning, tx, draft, **more)
+
+    monkeypatch.setattr(Assigning, "put", meanwhile)
+    with pytest.raises(ZeroDivisionError if breaks_off else Stale):
+        world.drawing.run(goal.body["id"])
+    if breaks_off:
+        assert world.call("ada", "DELETE", path, if_match=goal.etag).status == 204
+        assert world.drawing.run(goal.body["id"]) is None
+    (given,) = items(world.call("eve", "GET", "/evaluations/assigned"), dict)
+    (told,) = drawn_notices(world)
+    assert told.data["parameters"]["number"] == "1"
+    (draw,), _ = GoalStore().draws_of_goal(goal.body["id"], limit=5, start=None)
+    assert (draw.state, draw.drawn, draw.wanted) == ("done", 1, 4)
+    assert [each["id"] for each in items(world.call("ada", "GET", f"/draws/{draw.id}/evaluations"), dict)] == [
+        given["id"]
+    ]
+    (tmp_path / "draw.json").write_text(json.dumps(world.call("ada", "GET", f"/draws/{draw.id}/file").body))
+    assert main([str(tmp_path / "draw.json")]) == 0, "what it hadn't come to is no fault of the lot"
 
 
 @pytest.mark.feature("S4.10")

@@ -193,8 +193,9 @@ class RefreshSteps:
             "metrics": {},
             "cleared": True,
         }
-        self._store.put_benchmarks([each.model_copy(update=empty) for each in old], self._clock, self._ids)
         self._store.put_boards(run, channel, {each.inquiry: [] for each in old}, self._clock, self._ids)
+        # Last, since boards are found by their benchmarks: behind one that is cleared already no run looks again.
+        self._store.put_benchmarks([each.model_copy(update=empty) for each in old], self._clock, self._ids)
         moved = {"place": place} if place else {"place": None, "bucket": run.bucket + 1}
         return self._kept(run.model_copy(update=moved))
 

@@ -113,6 +113,9 @@ class Earning:
         found = self._drawn(standing, evaluation, version)
         if found is None or found.checkers.chosen is None:
             return None
+        if self._store.check(check_id(evaluation.id)) is not None:
+            # Words that came back, whose first draft went with them: it is checked once.
+            return None
         now = self._clock.now()
         check = Check(
             id=check_id(evaluation.id),

@@ -118,8 +118,9 @@ class GoalDrawing:
         if draw is None and period:
             draw = self._store.draw(draw_id_of(goal.id, goal, today)) or self._begun(goal, period, time_zone)
         if draw is not None:
-            if draw.state in UNFINISHED and draw.due_at <= began:
-                draw = self._ended(draw, _TOO_LATE)
+            if draw.state in UNFINISHED and (draw.problem or draw.due_at <= began):
+                # With a problem it was being ended already, and that broke off.
+                draw = self._ended(draw, draw.problem or _TOO_LATE)
             if draw.state == "gathering":
                 draw = self._gather(draw, began + ENOUGH_OF_A_RUN)
             if draw.state == "giving" and self._clock.now() < began + ENOUGH_OF_A_RUN:

@@ -97,6 +97,7 @@ class GoalGiving:
             draft = self._assigning.draft(evaluation_id, asked, pick.evaluator_id)
             try:
                 with Transaction(self._clock, self._ids) as tx:
+                    self._store.expect_going(tx, draw.id)
                     self._assigning.put(tx, draft, telling=False)
             except NotFound:
                 # Deleted at this moment.
@@ -110,15 +111,44 @@ class GoalGiving:
                 Picked(interaction_id=pick.interaction_id, evaluator_id=pick.evaluator_id, evaluation_id=evaluation_id)
             )
         with Transaction(self._clock, self._ids) as tx:
+            self._store.expect_going(tx, draw.id)
             self._store.put_agent_draw(tx, row.model_copy(update={"picked": tuple(picked), "settled": True}))
             if picked:
                 self._store.count(tx, draw.goal_id, row.agent_id, len(picked))
 
     def finished(self, draw: Draw, problem: str) -> Draw:
         """The draw at its end before all was given out, and why; whoever was given something is told."""
+        if draw.problem is None:
+            # Before anything is counted: another run may be giving it out at this moment.
+            ending = draw.model_copy(update={"problem": problem})
+            with Transaction(self._clock, self._ids) as tx:
+                self._store.end_draw(tx, ending)
+            draw = written(ending)
         rows = sorted(self._store.agents_of(draw.id), key=lambda each: each.agent_id)
         picks = drawn_from(draw.seed, draw.rules, rows, draw.behind)
-        return self._finished(draw.model_copy(update={"problem": problem}), rows, picks)
+        self._keep_begun(draw, rows, picks)
+        return self._finished(draw, rows, picks)
+
+    def _keep_begun(self, draw: Draw, rows: Sequence[AgentDraw], picks: Sequence[Pick]) -> None:
+        """Keep what was given out of an agent with whom a run broke off: of one at most, since each is settled before
+        the next is begun.
+        """
+        row = next((each for each in rows if not each.settled), None)
+        if row is None or row.picked:
+            return
+        theirs = {
+            derived_id("ev", draw.id, each.interaction_id): each for each in picks if each.agent_id == row.agent_id
+        }
+        there = self._evaluations.evaluations(list(theirs))
+        picked = tuple(
+            Picked(interaction_id=each.interaction_id, evaluator_id=theirs[each.id].evaluator_id, evaluation_id=each.id)
+            for each in there
+        )
+        if picked:
+            with Transaction(self._clock, self._ids) as tx:
+                # It isn't settled: the lot would have gone on.
+                self._store.put_agent_draw(tx, row.model_copy(update={"picked": picked}))
+                self._store.count(tx, draw.goal_id, row.agent_id, len(picked))
 
     def _finished(self, draw: Draw, rows: Sequence[AgentDraw], picks: Sequence[Pick]) -> Draw:
         share = share_of_each(draw.rules, len(draw.agents))

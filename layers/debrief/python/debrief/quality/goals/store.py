@@ -9,6 +9,7 @@
 | one draw | `DRAW#<id>` / `DRAW` | 1 item |
 | what it was about an agent; about each of them | `DRAW#<id>` / `AGENT#<agent>` | 1 item; a page, or 1,000 |
 | the draws that drew an agent, newest first | GSI2 `DRAWN#<agent>` / `<at>#<draw>` | a page |
+| whether a draw has ended before all was given | `DRAW#<id>` / `ENDED` | checked with each write; a mark |
 | how much of a draw is done | `DRAW#<id>` / `PROGRESS#<evaluator>` | see `evaluations.assigned_store` |
 
 When goals are due stands beside them, as due work (`kernel.schedules`).
@@ -20,7 +21,7 @@ from typing import Any
 from pynamodb.attributes import NumberAttribute
 
 from debrief.kernel.clock import iso
-from debrief.kernel.errors import Conflict
+from debrief.kernel.errors import Conflict, Stale
 from debrief.kernel.storage.tables import find, find_many, loaded, query, query_all, stored, walk
 from debrief.kernel.storage.transactions import Transaction
 from debrief.quality.goals.model import AgentDraw, Draw, Goal
@@ -86,6 +87,16 @@ class GoalStore:
             tx.replace(row)
         else:
             tx.create(row, otherwise=Conflict("The draw was begun already"))
+
+    def end_draw(self, tx: Transaction, draw: Draw) -> None:
+        """Write a draw that ends before all was given out; from then on nothing more of it is."""
+        self.put_draw(tx, draw)
+        tx.create(QualityRow(PK=f"DRAW#{draw.id}", SK="ENDED", kind="ended draw"))
+
+    def expect_going(self, tx: Transaction, draw_id: str) -> None:
+        """Let the transaction happen only while the draw hasn't ended. Raises (when the transaction commits) Stale."""
+        ended = Stale("The draw has ended meanwhile")
+        tx.check(QualityRow, f"DRAW#{draw_id}", "ENDED", QualityRow.PK.does_not_exist(), ended)
 
     def forget_draw(self, tx: Transaction, draw: Draw) -> None:
         """Let a draw that failed be made anew."""
