@@ -206,6 +206,11 @@ def test_frames_that_were_not_counted_are_not_missed(monkeypatch: pytest.MonkeyP
     assert not found.cut_off
 
 
+def test_one_joined_of_very_many_pieces_is_as_long_as_all_of_them() -> None:
+    body = (tag(b"TIT2\x03A piece") + mp3(*[64] * 10)) * 400
+    assert mp3_facts(lambda at, length: body[at : at + length], len(body)) == AudioFacts(104_490, 1)
+
+
 def test_one_in_which_frames_are_only_met_by_chance_is_no_mp3() -> None:
     assert mp3_facts(lambda at, length: NOISE[at : at + length], len(NOISE)) is None
     assert mp3_facts(lambda at, length: b"\xff\xfb\x50\xc4"[at : at + length], 4) is None

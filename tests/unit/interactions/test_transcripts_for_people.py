@@ -276,3 +276,18 @@ def test_they_are_loaded_and_the_captions_count_before_them(desk: Desk) -> None:
     item = desk.item("calls/c.vtt")
     assert item.transcript is not None
     assert (item.status, item.transcript.key) == (IntakeStatus.PROCESSING, "calls/c.vtt")
+
+
+def test_a_table_may_end_with_a_line_without_words() -> None:
+    # Whisper empties what lasts no time, and keeps its line.
+    table = b"start\tend\ttext\n0\t2000\tGood day.\n2000\t2000\t\n"
+    assert [each.text for each in read_conversation(table, time_zone="UTC").turns] == ["Good day."]
+
+
+def test_of_very_many_parts_none_is_listed(monkeypatch: pytest.MonkeyPatch) -> None:
+    def opened(*_: object) -> None:
+        pytest.fail("each part would be listed, in memory that no function has")
+
+    monkeypatch.setattr(zipfile, "ZipFile", opened)
+    with pytest.raises(UnreadableDocument, match="isn't written as Word documents are"):
+        decode(b"PK\x03\x04" + b"PK\x01\x02" * 5_001)

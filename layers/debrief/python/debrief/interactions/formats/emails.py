@@ -17,6 +17,9 @@ _EMPTY: Final = frozenset({"hr", "br"})
 _QUOTING: Final = frozenset({"blockquote", "div", "span", "table"}) | _EMPTY
 """Tags by which programs mark earlier messages; nothing is in those that are empty."""
 _HIDDEN: Final = frozenset({"script", "style", "head", "title"})
+_BREAKS: Final = str.maketrans("\r\n", "  ")
+"""Between words they are blanks in HTML: Word and others break lines anywhere in a sentence."""
+
 _MOST_PARTS: Final = 200
 _MOST_BOUNDARIES: Final = 50
 _LONGEST_HEADER: Final = 5_000
@@ -25,6 +28,7 @@ _HEADER: Final = re.compile(
     r"^content-(?:type|disposition|transfer-encoding):[^\n]*+(?:\n[ \t][^\n]*+)*+", re.IGNORECASE | re.MULTILINE
 )
 _BOUNDARY: Final = re.compile(r"\bboundary\s{0,9}=", re.IGNORECASE)
+_LINES: Final = re.compile(rf"<(?:{'|'.join(sorted(_BLOCKS | {'body', 'table'}))})\b", re.IGNORECASE)
 # Neither part goes beyond the next `<`, and nothing is given back: what isn't closed is read once.
 _DECLARED: Final = re.compile(r"<[!?][^<>]*+>")
 _TAGS: Final = re.compile(
@@ -73,7 +77,7 @@ def _can_be_opened(whole: str) -> bool:
 
 def html_words(html: str) -> str:
     """HTML as the text that it shows; what is quoted of earlier messages as mail programs mark it, by `>`."""
-    reader = _Words()
+    reader = _Words(tagged=_LINES.search(html) is not None)
     reader.feed(_TAGS.sub(_bare, _DECLARED.sub("", _uncommented(html))))
     reader.close()
     # The pieces of a line are joined once: there may be very many.
@@ -158,12 +162,16 @@ def _named(message: EmailMessage) -> Iterator[str]:
 
 
 class _Words(HTMLParser):
-    """Each text that is shown, whether it is quoted, and whether it stands below a line (`Quotes.is_below_line`)."""
+    """Each text that is shown, whether it is quoted, and whether it stands below a line (`Quotes.is_below_line`).
 
-    def __init__(self) -> None:
+    tagged: whether lines are told by tags; text without any was called HTML wrongly, and has its own.
+    """
+
+    def __init__(self, *, tagged: bool) -> None:
         super().__init__(convert_charrefs=True)
+        self._tagged = tagged
         self.found: list[tuple[str, bool, bool]] = []
-        self._hidden = 0
+        self._hidden = self._as_written = 0
         self._quotes = Quotes()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -171,6 +179,7 @@ class _Words(HTMLParser):
             self._hidden += 1
         elif tag in _BLOCKS:
             self._shows("\n")
+        self._as_written += tag == "pre"
         mark = dict(attrs).get("class")
         if tag in _EMPTY:
             self._quotes.passes(mark)
@@ -186,12 +195,14 @@ class _Words(HTMLParser):
             self._hidden = max(0, self._hidden - 1)
         elif tag in _BLOCKS:
             self._shows("\n")
+        if tag == "pre":
+            self._as_written = max(0, self._as_written - 1)
         if tag in _QUOTING and tag not in _EMPTY:
             self._quotes.ends(tag)
 
     def handle_data(self, data: str) -> None:
         if not self._hidden:
-            self._shows(data)
+            self._shows(data if self._as_written or not self._tagged else data.translate(_BREAKS))
 
     def _shows(self, text: str) -> None:
         self.found.append((text, self._quotes.hears(text), self._quotes.is_below_line()))

@@ -29,6 +29,14 @@ _DATE: Final = frozenset({"date", "datum", "fecha", "data", "dato"})
 _TO: Final = frozenset({
     "to", "an", "à", "para", "a", "aan", "till", "til", "do", "komu", "cc", "bcc", "kopie", "kopia", "kopi", "copie",
 })  # fmt: skip
+_FIELD: Final = re.compile(
+    r"[ \t]{0,4}(?:(?:your |ihre? )?(?:message|nachricht|mitteilung|mensaje|messaggio|mensagem|bericht|comments?|name|"
+    r"first name|vorname|nachname|nom|prénom|nombre|nome|e-?mail|phone|telephone|telefon|téléphone|teléfono|telefono))"
+    r"[ \u00a0]?:",
+    re.IGNORECASE,
+)
+"""What forms on web sites ask for, and heads never have: whoever fills them in writes to nobody but us."""
+
 _TIME: Final = re.compile(r"(?<![\d.:])\d{1,2}[:.h]\d{2}(?!\.?\d)")
 
 
@@ -50,7 +58,7 @@ def is_head_of_mail(lines: Sequence[str]) -> bool:
         return False
     sender = next((line for line in lines if FROM.fullmatch(line)), None)
     names = [name for line in lines if line is not sender and (name := _name_of(line))]
-    if sender is None or not names:
+    if sender is None or not names or any(_FIELD.match(line) for line in lines):
         return False
     return "@" in sender or (len(names) > 1 and any(name in _SUBJECT or name in _SENT for name in names))
 

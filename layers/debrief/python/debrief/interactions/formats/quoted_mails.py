@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from debrief.interactions.conversations.model import Speaker
 from debrief.interactions.formats.html_quotes import ABOVE_QUOTED
-from debrief.interactions.formats.mail_heads import FROM, HEADER, headers_in, is_head_of_mail
+from debrief.interactions.formats.mail_heads import FROM, headers_in, is_head_of_mail
 from debrief.interactions.formats.voices import Segment
 
 QUOTED_VOICE: Final = "quoted message"
@@ -38,13 +38,25 @@ _WROTE: Final = re.compile(
     r"(?=[^:]{0,200}(?:@|(?<!\d)(?:19|20)\d\d(?!\d))).{5,200}\d{1,2}[:.]\d{2}.{0,150}:)[ \t]{0,4}",
     re.IGNORECASE,
 )
-_ENDS: Final = re.compile(r".{0,120}(?:wrote|schrieb|écrit|escribió|scritto|escreveu|schreef|skrev)\s?:", re.IGNORECASE)
+_BEGINS: Final = re.compile(
+    r"[ \t]{0,4}(?:(?:on|am|le|el|il|em|op|den|dne|w dniu)\b.{0,40}\d|[^\W\d_]{2,4}\.?,? \d|(?:19|20)\d\d-\d)",
+    re.IGNORECASE,
+)
+"""How the line that programs write above a quote begins where they break it: with a day."""
+
+_ENDS: Final = re.compile(
+    r".{0,120}(?:wrote|schrieb|écrit|escribió|scritto|escreveu|schreef|skrev)\s?:|[^@]{0,120}@[^\s@>]{1,120}>\s?:",
+    re.IGNORECASE,
+)
 _WORD: Final = re.compile(r"\w+")
 _FEWEST: Final = 3
 """Words that have to be the same: a "Thank you" is said by anybody."""
 
 _MOST_TRIED: Final = 20
 """Lines of a message that may be those above a quote without marks, and with each of which all the rest is compared."""
+
+_AS_LONG: Final = 100
+"""A look at how a message begins counts for so many characters that are looked through."""
 
 _MOST_SOUGHT: Final = 500_000_000
 """Characters that are looked through for lines that are set otherwise than they were; then they are no longer known."""
@@ -141,9 +153,11 @@ def _blocks(lines: Sequence[str], said: "_Said") -> Iterator[_Block]:
 
 
 def _was_all_said(block: _Block, said: "_Said") -> bool:
+    """Whether an earlier message may be what a block quotes: programs quote one from its beginning on, and what only
+    ends as one did, with the same name below it, is none."""
     words = 0
     for line in _words_of(block):
-        if not said.has(line):
+        if not said.has(line) or (block.above and not words and not said.begins_with(line)):
             return False
         words += len(line.split())
     return words >= _FEWEST
@@ -152,13 +166,21 @@ def _was_all_said(block: _Block, said: "_Said") -> bool:
 def _quoted_from(lines: Sequence[str], place: int) -> _Found | None:
     """What begins to be quoted at a line; None where nothing does."""
     if _MARK.match(lines[place]):
-        return _Found(_end_of_marked(lines, place), quoted=None, marked=True)
+        until = _end_of_marked(lines, place)
+        first = [_MARK.sub("", line) for line in lines[place : min(until, place + 3)]]
+        above = _above(first, 0)
+        # Apple's programs mark the line above as well.
+        wrote = above > 0 and _WROTE.fullmatch(" ".join(line.strip() for line in first[:above])) is not None
+        return _Found(until, quoted=True if wrote else None, above=above if wrote else 0, marked=True)
     above = _above(lines, place)
     if not above:
         return None
     begins = next((at for at in range(place + above, len(lines)) if lines[at].strip()), len(lines))
     if begins == len(lines):
         return None
+    if lines[begins] == ABOVE_QUOTED and begins + 1 < len(lines) and _MARK.match(lines[begins + 1]):
+        # Of a quote in HTML, whose program doesn't mark the line above it.
+        begins += 1
     if _MARK.match(lines[begins]):
         until = _end_of_marked(lines, begins)
         inner = [_MARK.sub("", line) for line in lines[begins:until]]
@@ -174,12 +196,15 @@ def _quoted_from(lines: Sequence[str], place: int) -> _Found | None:
 
 
 def _above(lines: Sequence[str], place: int) -> int:
-    """How many lines a program writes above what is quoted stand here: one, or one that is broken in two."""
-    if _is_above(lines[place]):
-        return 1
-    if place + 1 < len(lines) and _ENDS.fullmatch(lines[place + 1].strip()):
-        return 2 if _WROTE.fullmatch(f"{lines[place].strip()} {lines[place + 1].strip()}") else 0
-    return 0
+    """How many lines a program writes above what is quoted stand here: one, or one that is broken in two or three."""
+    if _BEGINS.match(lines[place]) and not lines[place].rstrip().endswith(":"):
+        for many in (2, 3):
+            broken = [each.strip() for each in lines[place : place + many]]
+            if not all(broken) or _BEGINS.match(broken[-1]):
+                break
+            if len(broken) == many and _ENDS.fullmatch(broken[-1]) and _WROTE.fullmatch(" ".join(broken)):
+                return many
+    return int(_is_above(lines[place]))
 
 
 def _is_above(line: str) -> bool:
@@ -206,10 +231,13 @@ def _words_of(block: _Block) -> Iterator[str]:
     lines = _bare(block.lines[block.above :])
     place = 0
     while place < len(lines):
-        if above := _above(lines, place):
-            place += above
-            while place < len(lines) and HEADER.fullmatch(lines[place]):
-                place += 1
+        above = _above(lines, place)
+        head = place if FROM.fullmatch(lines[place]) else place + above
+        headers = headers_in(lines, head) if above else 0
+        if is_head_of_mail(lines[head : head + headers]) or (above and _ORIGINAL.fullmatch(lines[place])):
+            place = head + headers
+        elif above and head > place:
+            place = head
         else:
             yield lines[place]
             place += 1
@@ -235,6 +263,12 @@ class _Said:
             return True
         self._left -= self._length
         return self._left > 0 and any(plain in earlier for earlier in self._texts)
+
+    def begins_with(self, line: str) -> bool:
+        """Whether an earlier message begins with a line."""
+        plain = _plain(line)
+        self._left -= _AS_LONG * len(self._texts)
+        return self._left > 0 and any(earlier.startswith(plain) for earlier in self._texts)
 
 
 def _plain(text: str) -> str:

@@ -21,6 +21,8 @@ from debrief.interactions.formats.values import Json
 from debrief.interactions.holds import HoldCode
 
 _MARK: Final = b"PK\x03\x04"
+_PART: Final = b"PK\x01\x02"
+_MOST_PARTS: Final = 5_000
 _BODY: Final = "word/document.xml"
 _LARGEST: Final = 30 * 1024 * 1024
 """Bytes of text with what sets it: a day of talking has a third of it."""
@@ -95,6 +97,9 @@ def _paragraphs(data: bytes) -> list[list[str]]:
 
 def _body(data: bytes) -> bytes:
     """The XML of the document's body."""
+    if data.count(_PART) > _MOST_PARTS:
+        # Each is listed before any is looked for.
+        raise _otherwise_written()
     try:
         with zipfile.ZipFile(BytesIO(data)) as parts:
             part = parts.getinfo(_BODY)

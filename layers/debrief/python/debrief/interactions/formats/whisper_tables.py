@@ -22,7 +22,7 @@ def table_in(document: str) -> Json:
         UnreadableDocument: a line isn't of that form; the others may lack words then.
     """
     segments: list[Json] = []
-    for number, line in enumerate(document.strip().split("\n")[1:], 2):
+    for number, line in enumerate(document.lstrip().split("\n")[1:], 2):
         match = _LINE.fullmatch(line.rstrip("\r"))
         if match is None:
             if line.strip():

@@ -16,7 +16,7 @@ _MOST_JUNK: Final = 1024 * 1024
 
 _MOST_TAGS: Final = 20
 _MOST_GAPS: Final = 200
-"""So many times frames are looked for where none follows."""
+"""So many times frames are looked for where none follows; what is behind the last of them counts as what is before."""
 
 _SMALLEST: Final = 24
 """Bytes of the smallest frame."""
@@ -85,6 +85,9 @@ def mp3_facts(read: Read, size: int) -> AudioFacts | None:
                 break
         lasts += heard * first.samples * 1000 / first.rate
         frames, told, cut_off = frames + heard, told + (table or 0), at > size
+    else:
+        # Joined of very many pieces: the rest is as the first of them.
+        lasts, estimated = lasts * max(size, at) / at, True
     if not channels:
         return None
     # Frames that weren't counted can't be held against those of a table.
