@@ -308,7 +308,9 @@ def test_a_condition_is_tried_on_the_newest_conversations_and_on_one(world: Worl
     trial = {"condition": {"kind": "all", "of": [PARCELS, {"kind": "within", "field": "duration_ms", "at_least": 1}]}}
     tried = world.call("sam", "POST", "/conditions/trials", trial)
     assert (tried.status, tried.body["looked_at"], tried.body["holding"]) == (200, 3, 3)
-    assert tried.body["examples"][0]["why"] == [
+    newest = tried.body["examples"][0]
+    assert (newest["channel"], newest["queue"], newest["inquiry"]) == ("voice", "parcels", [])
+    assert newest["why"] == [
         "the queue is parcels, which is listed",
         "the duration is 60000 ms, within the bounds",
     ]

@@ -18159,12 +18159,17 @@ export interface components {
          * @description A conversation that it was tried on, with the reasons.
          */
         TriedOn: {
+            channel: components["schemas"]["Channel"];
             /** Contact Reference */
             contact_reference: string;
             /** Holds */
             holds: boolean;
+            /** Inquiry */
+            inquiry: string[];
             /** Interaction Id */
             interaction_id: string;
+            /** Queue */
+            queue: string;
             /** Started At */
             started_at: string;
             /** Why */

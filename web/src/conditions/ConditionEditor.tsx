@@ -2,6 +2,7 @@ import { ActionIcon, Box, Button, Group, SegmentedControl, Select, Stack, Text }
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { FieldView } from '@/api/schema';
+import { Heading } from '@/parts/Heading';
 import { Loaded } from '@/parts/Loaded';
 import { counted } from '@/parts/numbers';
 import { ProblemNotice } from '@/parts/ProblemNotice';
@@ -35,30 +36,28 @@ export function ConditionEditor({
   const trial = useTrial();
   const say = useSayReasons(trial.data?.examples.flatMap((each) => each.why) ?? []);
   const group = grouped(value);
+  const asked = complete(group);
+  // What came of another condition says nothing of this one.
+  const told = JSON.stringify(trial.variables) === JSON.stringify(asked) ? trial.data : undefined;
   return (
     <Loaded query={fields}>
       {(known) => (
         <Stack gap="xs" role="group" aria-label="Conditions">
           <GroupEditor name="Conditions" group={group} fields={known} depth={1} onChange={onChange} />
           <Group gap="sm">
-            <Button
-              size="xs"
-              variant="default"
-              loading={trial.isPending}
-              onClick={() => trial.mutate(complete(group))}
-            >
+            <Button size="xs" variant="default" loading={trial.isPending} onClick={() => trial.mutate(asked)}>
               Try on the newest conversations
             </Button>
             <Text size="sm" role="status">
-              {trial.data &&
-                `It holds for ${trial.data.holding} of ${counted(trial.data.looked_at, 'conversation')}.`}
+              {told && `It holds for ${told.holding} of ${counted(told.looked_at, 'conversation')}.`}
             </Text>
           </Group>
-          {trial.data && trial.data.examples.length > 0 && (
+          {told && told.examples.length > 0 && (
             <Stack component="ul" gap={2} m={0} pl="md" fz="xs" c="dimmed">
-              {trial.data.examples.slice(0, 4).map((each) => (
+              {told.examples.slice(0, 4).map((each) => (
                 <li key={each.interaction_id}>
-                  {each.contact_reference}: {each.holds ? 'yes' : 'no'}, {say(each.why)}
+                  <Heading of={{ ...each, at: each.started_at }} />
+                  {each.holds ? 'Yes' : 'No'}: {say(each.why)}
                 </li>
               ))}
             </Stack>

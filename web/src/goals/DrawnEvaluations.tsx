@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { useEffect, type ReactNode } from 'react';
 import { itemsOf } from '@/api/queries';
 import type { DrawItem, GivenItem } from '@/api/schema';
 import { Anchor } from '@/parts/Anchor';
@@ -46,10 +46,16 @@ export function DrawnFigure({
 export function DrawnEvaluations({ of, draw }: { of: Figure; draw: DrawItem | undefined }) {
   const query = useInfiniteQuery(drawnQuery(of));
   const rows = itemsOf(query);
-  if (query.error && rows.length === 0)
-    return <ProblemNotice error={query.error} onRetry={() => void query.refetch()} />;
   const wanted = draw && figureOf(draw, of);
-  const missing = query.data && !query.hasNextPage && wanted ? wanted - rows.length : 0;
+  const { refetch } = query;
+  useEffect(() => {
+    // The figure counts more than what was read: some was given out or completed since.
+    if (wanted !== undefined) void refetch({ cancelRefetch: false });
+  }, [wanted, refetch]);
+  if (query.error && rows.length === 0)
+    return <ProblemNotice error={query.error} onRetry={() => void refetch()} />;
+  const whole = query.data && !query.isFetching && !query.hasNextPage;
+  const missing = whole && wanted ? wanted - rows.length : 0;
   return (
     <>
       <DataTable

@@ -36,7 +36,11 @@ export function InteractionActs({ interaction }: { interaction: InteractionView 
         </LinkButton>
       )}
       {edits && (
-        <Button variant="default" loading={editing && !ready} onClick={() => setEditing(true)}>
+        <Button
+          variant="default"
+          loading={editing && !ready && !notes.error}
+          onClick={() => setEditing(true)}
+        >
           Edit
         </Button>
       )}
@@ -57,6 +61,9 @@ export function InteractionActs({ interaction }: { interaction: InteractionView 
         </Button>
       )}
       {remove.error && <ProblemNotice error={remove.error} changing />}
+      {editing && !ready && notes.error && (
+        <ProblemNotice error={notes.error} onRetry={() => void notes.refetch()} />
+      )}
       {editing && ready && (
         <OfflineDialog
           interaction={interaction}

@@ -33,6 +33,11 @@ const above = [
 /** A pairing: what it is about, the answer that it waits for, when both meet, and the page for that. */
 export function PairingPage() {
   const { pairingId } = route.useParams();
+  // What is typed into one of them, and what was refused there, stays with it.
+  return <Whole key={pairingId} pairingId={pairingId} />;
+}
+
+function Whole({ pairingId }: { pairingId: string }) {
   const query = useQuery(pairingQuery(pairingId));
   if (query.data) return <Shown pairing={query.data} />;
   return (

@@ -1,8 +1,9 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { useRef, type MouseEvent, type ReactNode } from 'react';
 import { useMay, useTimeZone } from '@/session/me';
 import { idsIn, isDay, sayField } from './contest';
+import { firstControl, useFollowing } from './focus';
 import { nameIn, scorecardsQuery, teamsQuery, useNames } from './names';
 import { dayOf, sayDay } from './times';
 import type { Changes } from './useChanges';
@@ -32,9 +33,25 @@ export function Contested<T extends object>({
   say?: { [Name in keyof T]?: (value: T[Name]) => string };
   saving: boolean;
 }) {
+  const form = useRef<HTMLFormElement>(null);
+  // What was pressed goes with its choice: the next choice follows, and after the last what saves them.
+  const followed = useFollowing(
+    edit.contested.map(({ name }) => name).join(' '),
+    () =>
+      firstControl(document.getElementById(edit.notice)) ??
+      form.current?.querySelector('[type="submit"]:not(:disabled)') ??
+      form.current?.querySelector('input:not(:disabled), textarea:not(:disabled)'),
+  );
   if (saving || edit.contested.length === 0) return null;
   return (
-    <Choices edit={edit} labels={labels}>
+    <Choices
+      edit={edit}
+      labels={labels}
+      onChoose={({ currentTarget }) => {
+        form.current = currentTarget.form;
+        followed();
+      }}
+    >
       {(name, theirs, nameOf) => say[name]?.(theirs) ?? sayField(theirs, nameOf)}
     </Choices>
   );
@@ -44,10 +61,12 @@ export function Contested<T extends object>({
 function Choices<T extends object>({
   edit: { contested, notice, keepMine, takeTheirs },
   labels,
+  onChoose,
   children,
 }: {
   edit: Changes<T>;
   labels: Record<keyof T, string>;
+  onChoose: (event: MouseEvent<HTMLButtonElement>) => void;
   children: <Name extends keyof T>(name: Name, theirs: T[Name], nameOf: (id: string) => string) => ReactNode;
 }) {
   const may = useMay();
@@ -75,10 +94,23 @@ function Choices<T extends object>({
               <b>{labels[name]}</b>: {children(name, theirs, nameOf)}
             </Text>
             <Group gap="xs" mt={4}>
-              <Button size="xs" onClick={() => keepMine(name)}>
+              <Button
+                size="xs"
+                onClick={(event) => {
+                  onChoose(event);
+                  keepMine(name);
+                }}
+              >
                 {KEEP_MINE}
               </Button>
-              <Button size="xs" variant="default" onClick={() => takeTheirs(name)}>
+              <Button
+                size="xs"
+                variant="default"
+                onClick={(event) => {
+                  onChoose(event);
+                  takeTheirs(name);
+                }}
+              >
                 {TAKE_THEIRS}
               </Button>
             </Group>

@@ -25,6 +25,7 @@ export function MoveButtons({
   onMove: (by: 1 | -1) => void;
 }) {
   const pressed = useRef<1 | -1 | null>(null);
+  const ending = useRef<ReturnType<typeof setTimeout>>(undefined);
   const follow = () => {
     const last = pressed.current;
     if (last === null) return;
@@ -40,7 +41,9 @@ export function MoveButtons({
   useEffect(follow);
   const move = (by: 1 | -1) => {
     pressed.current = by;
-    setTimeout(() => {
+    // The press before may be on its way yet, and doesn't end this one.
+    clearTimeout(ending.current);
+    ending.current = setTimeout(() => {
       pressed.current = null;
     }, SOON_MS);
     onMove(by);

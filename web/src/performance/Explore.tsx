@@ -61,7 +61,7 @@ export function Explore({
             )}
             {table.unnamed > 0 && (
               <Text size="sm" c="dimmed" p="md">
-                {counted(table.unnamed, 'conversation')} of {table.number}{' '}
+                {counted(table.unnamed, 'conversation')} of {count(table.number)}{' '}
                 {table.unnamed === 1 ? 'isn’t' : 'aren’t'} told by inquiry: there were more different
                 inquiries on one day than are counted apart.
               </Text>

@@ -63,3 +63,16 @@ test('a plan without any figure is drawn as well', () => {
   expect(way).toEqual([]);
   expect(ticks.every(({ y }) => Number.isFinite(y))).toBe(true);
 });
+
+test('the lines of a scale stand at round values, as many as can be told apart', () => {
+  const between = (metric: PlanDetail['metric'], from: number, to: number) =>
+    shapeOf({ ...PLAN, metric, series: [], start: { n: 5, value: from }, target: to }, 696, 300).ticks.map(
+      ({ value }) => value,
+    );
+  expect(shapeOf(PLAN, 696, 300).ticks.map(({ value }) => value)).toEqual([90, 100, 110]);
+  expect(between('effectiveness', 80.35, 81.2)).toEqual([80.4, 80.6, 80.8, 81, 81.2]);
+  expect(between('satisfaction', 3.7, 4.6)).toEqual([3.8, 4, 4.2, 4.4, 4.6]);
+  expect(between('resolution', 60, 60.4)).toEqual([59, 60, 61]);
+  expect(between('handle_time', 566_000, 611_000)).toEqual([570_000, 580_000, 590_000, 600_000, 610_000]);
+  expect(between('handle_time', 300_000, 900_000)).toEqual([360_000, 480_000, 600_000, 720_000, 840_000]);
+});

@@ -6,7 +6,7 @@ from typing import Annotated, Final
 from pydantic import Field
 
 from debrief.interactions.conversations.conditions import INTERACTION_FIELDS
-from debrief.interactions.conversations.model import Interaction
+from debrief.interactions.conversations.model import Channel, Interaction
 from debrief.interactions.conversations.store import InteractionStore
 from debrief.kernel.auth import Caller
 from debrief.kernel.clock import Clock, Instant
@@ -47,6 +47,9 @@ class TriedOn(Entity):
     interaction_id: str
     contact_reference: str
     started_at: Instant
+    channel: Channel
+    queue: str
+    inquiry: tuple[str, ...]
     holds: bool
     why: tuple[str, ...]
 
@@ -122,6 +125,9 @@ def _tried(interaction: Interaction, answer: Explained) -> TriedOn:
         interaction_id=interaction.id,
         contact_reference=interaction.contact_reference,
         started_at=interaction.started_at,
+        channel=interaction.channel,
+        queue=interaction.queue,
+        inquiry=interaction.inquiry,
         holds=answer.holds,
         why=reasons(answer),
     )
