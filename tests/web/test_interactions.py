@@ -213,7 +213,7 @@ def test_a_row_of_earlier_filters_opens_nothing_by_a_key_until_it_is_what_was_as
     first = _rows(page).nth(1).get_by_role("link").first
     expect(first).to_be_visible()
     held: list[Route] = []
-    page.route(re.compile(r"/api/interactions\?.*channel=email"), held.append)
+    page.route(re.compile(r"/api/interactions\?.*channel=email"), lambda route: held.append(route))
     page.get_by_role("combobox", name="Channel").click()
     page.get_by_role("option", name="E-mail").click()
     page.keyboard.press("Escape")

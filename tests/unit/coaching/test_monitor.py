@@ -423,7 +423,7 @@ def test_whom_an_agent_is_held_against_is_fixed_when_it_is_assigned_and_stays(wo
     colleagues = [f"peer{number}" for number in range(6)]
     for name in colleagues:
         world.add_person(name, "agent", "sam")
-        world.evaluated(name, "no", "no", "yes", "yes")
+        world.evaluated(name, "no", "no", "yes")
     world.add_person("quiet", "agent", "sam")
     team(world, "kim", "quiet", *colleagues)
     world.evaluated("kim", *["no"] * 5, "yes")
@@ -439,7 +439,7 @@ def test_whom_an_agent_is_held_against_is_fixed_when_it_is_assigned_and_stays(wo
     world.clock.advance(timedelta(days=7))
     world.evaluated("kim", *["yes"] * 8)
     for name in colleagues:
-        world.evaluated(name, "no", "yes", "yes", "no", "yes")
+        world.evaluated(name, "no", "yes", "yes")
     world.follow(again=True)
     assert AssignmentStore().colleagues(made) == fixed, "hearing of it again chooses nobody anew"
     progress = world.coach("sam", "GET", f"/coaching-monitor/{made}").body["areas"][0]["progress"]
@@ -466,7 +466,7 @@ def test_who_is_in_coaching_by_the_setting_or_was_given_something_that_week_is_h
     colleagues = [f"peer{number}" for number in range(7)]
     for name in colleagues:
         world.add_person(name, "agent", "sam")
-        world.evaluated(name, "no", "no", "yes", "yes")
+        world.evaluated(name, "no", "no", "yes")
     team(world, "kim", *colleagues)
     world.evaluated("kim", *["no"] * 5, "yes")
     with Transaction(world.clock, world.ids) as tx:
@@ -493,7 +493,7 @@ def test_who_is_in_coaching_by_the_setting_or_was_given_something_that_week_is_h
     world.clock.advance(timedelta(days=2))
     world.evaluated("kim", *["yes"] * 8)
     for name in colleagues:
-        world.evaluated(name, "no", "yes", "yes", "no", "yes")
+        world.evaluated(name, "no", "yes", "yes")
     row = find(OpenRow, "COACHED#us_peer3", "OPEN") or OpenRow(PK="COACHED#us_peer3", SK="OPEN", kind="coached")
     row.open_on = row.open_off = 1
     row.save()

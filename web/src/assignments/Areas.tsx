@@ -103,7 +103,11 @@ export function AreasField({
       searchValue={typed}
       onSearchChange={setTyped}
       onKeyDown={(event) => {
-        if (event.key !== 'Enter' || !reading || words === '' || event.nativeEvent.isComposing) return;
+        if (event.key !== 'Enter' || words === '' || event.nativeEvent.isComposing) return;
+        // What is marked in the list is taken by the field itself; where the questions came after what was typed,
+        // nothing is.
+        const list = document.getElementById(event.currentTarget.getAttribute('aria-controls') ?? '');
+        if (!reading && list?.querySelector('[data-combobox-selected]')) return;
         event.preventDefault();
         // Where they can't be read, or are left before they were, what was typed stays words.
         enter().catch(() => undefined);

@@ -20,7 +20,7 @@ import { byPlainLetters } from '@/parts/plain';
 import { AreaTags } from './Areas';
 import { AreaFilter } from './AssignmentsPage';
 import { AgentProgress } from './AgentProgress';
-import { daysOf } from './addresses';
+import { daysOf } from './monitorDays';
 import { monitorQuery } from './queries';
 import { StatusTag } from './StatusTag';
 import { sayAverage, sayChange } from './words';

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { daysOf, list, marked, monitor } from './addresses';
+import { list, marked, monitor } from './addresses';
+import { daysOf } from './monitorDays';
 
 test('a list keeps the filters that make sense and drops the others', () => {
   expect(list({ status: ['completed', 'nonsense'], type: 'group', area: 'Empathy' })).toEqual({
