@@ -13,10 +13,10 @@ from botocore.awsrequest import AWSPreparedRequest
 from botocore.signers import RequestSigner
 from moto.core.botocore_stubber import BotocoreStubber
 from moto.core.common_types import TYPE_RESPONSE
-from moto.core.exceptions import HTTPException
 from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.dynamodb.responses import DynamoHandler
 from werkzeug.datastructures import Headers
+from werkzeug.exceptions import HTTPException
 
 _process = BotocoreStubber.process_request
 _sign = RequestSigner.handler
@@ -25,9 +25,9 @@ _REGION: Final = re.compile(r"^https://dynamodb\.([a-z0-9-]+)\.amazonaws\.com/$"
 
 def processed(self: BotocoreStubber, request: AWSPreparedRequest) -> TYPE_RESPONSE | None:
     """moto's answer; by its own way where the request isn't for DynamoDB, or is compressed."""
-    headers = Headers(
-        [(name, each.decode() if isinstance(each, bytes) else each) for name, each in request.headers.items()]
-    )
+    # botocore has made them bytes, whatever its types say.
+    given: Any = request.headers.items()
+    headers = Headers([(name, each.decode() if isinstance(each, bytes) else each) for name, each in given])
     region = _REGION.match(request.url)
     if region is None or "Content-Encoding" in headers or not isinstance(request.body, bytes | str):
         return _process(self, request)
@@ -37,9 +37,10 @@ def processed(self: BotocoreStubber, request: AWSPreparedRequest) -> TYPE_RESPON
     handler.querystring = {}
     handler.params = json.loads(request.body)
     try:
-        return handler.call_action()
+        answer: TYPE_RESPONSE = handler.call_action()
     except HTTPException as error:
-        return error.code, error.get_headers(), error.get_body()
+        answer = error.code or 500, dict(error.get_headers()), error.get_body()
+    return answer
 
 
 def signed(self: RequestSigner, operation_name: str | None = None, request: Any = None, **options: Any) -> Any:
