@@ -14,6 +14,7 @@ from debrief.kernel.storage.tables import INDEXES, forget_connection
 from debrief.kernel.web import idempotency
 from tests.sizes import soaked
 from tests.unit.moto_answers import write_answers_directly
+from tests.unit.moto_requests import take_requests_directly
 from tests.unit.moto_rows import make_tables, replace_rows
 from tests.unit.moto_updates import read_updates_quickly
 
@@ -27,6 +28,7 @@ os.environ.setdefault("POWERTOOLS_SERVICE_NAME", "tests")
 
 replace_rows()
 write_answers_directly()
+take_requests_directly()
 read_updates_quickly()
 
 # How long an example takes says how busy the machine is; nothing here is about speed.

@@ -1,22 +1,19 @@
-"""moto's answers about rows are written as they are, and what asks for them isn't signed.
+"""moto's answers about rows are written as they are.
 
 moto asks of every field of an answer by which of many names its result may have it. What it found out about rows
 stands in DynamoDB's form already: to write that down takes a tenth of the time, and most of what these tests do is
-ask for rows. Nor does it read signatures there, whose reckoning takes a twentieth.
+ask for rows.
 """
 
 import functools
 import json
-from typing import Any
 
-from botocore.signers import RequestSigner
 from moto.core import responses, utils
 from moto.core.common_types import TYPE_RESPONSE
 from moto.core.responses import ActionContext, ActionResult
 from moto.dynamodb.responses import DynamoResult
 
 _execute_result = ActionResult.execute_result
-_sign = RequestSigner.handler
 
 
 def written(result: ActionResult, context: ActionContext) -> TYPE_RESPONSE:
@@ -27,13 +24,7 @@ def written(result: ActionResult, context: ActionContext) -> TYPE_RESPONSE:
         return _execute_result(result, context)
 
 
-def signed(self: RequestSigner, operation_name: str | None = None, request: Any = None, **options: Any) -> Any:
-    """Sign what isn't for DynamoDB: moto's S3 takes what has no signature for anybody's."""
-    return None if self.signing_name == "dynamodb" else _sign(self, operation_name, request, **options)
-
-
 def write_answers_directly() -> None:
     """Let moto answer so, from now on; and look once which requests it knows."""
-    RequestSigner.handler = signed  # type: ignore[method-assign]
     DynamoResult.execute_result = written  # type: ignore[assignment, method-assign]
     responses.method_names_from_class = functools.cache(utils.method_names_from_class)  # type: ignore[attr-defined]

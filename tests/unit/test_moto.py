@@ -4,10 +4,12 @@ from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
+from botocore.signers import RequestSigner
+from moto.core.botocore_stubber import BotocoreStubber
 from moto.dynamodb.responses import DynamoResult
 
 from debrief.kernel.storage.clients import client
-from tests.unit import moto_answers, moto_updates
+from tests.unit import moto_answers, moto_requests, moto_updates
 
 ROW = {"PK": {"S": "A"}, "SK": {"S": "B"}, "n": {"N": "1.50"}, "deep": {"M": {"l": {"L": [{"BOOL": True}]}}}}
 KEY = {"PK": {"S": "A"}, "SK": {"S": "B"}}
@@ -52,6 +54,35 @@ def test_answers_are_moto_s_own(monkeypatch: pytest.MonkeyPatch) -> None:
 
     quick = answers()
     monkeypatch.setattr(DynamoResult, "execute_result", moto_answers._execute_result)
+    assert quick == answers()
+    monkeypatch.setattr(BotocoreStubber, "process_request", moto_requests._process)
+    monkeypatch.setattr(RequestSigner, "handler", moto_requests._sign)
+    assert quick == answers()
+
+
+@pytest.mark.usefixtures("aws")
+def test_refusals_are_moto_s_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    taken = {"Put": {"TableName": TABLE, "Item": ROW, "ConditionExpression": "attribute_not_exists(PK)"}}
+    refused: tuple[tuple[str, dict[str, Any]], ...] = (
+        ("put_item", {"TableName": "none", "Item": ROW}),
+        ("put_item", {**taken["Put"], "ReturnValuesOnConditionCheckFailure": "ALL_OLD"}),
+        ("put_item", {"TableName": TABLE, "Item": {"PK": {"S": "A"}}}),
+        ("query", {"TableName": TABLE, "KeyConditionExpression": "nothing"}),
+        ("transact_write_items", {"TransactItems": [taken]}),
+    )
+
+    def answers() -> list[dict[str, Any]]:
+        found = []
+        for name, request in refused:
+            with pytest.raises(ClientError) as raised:
+                getattr(client("dynamodb"), name)(**request)
+            told = raised.value.response
+            found.append({**told, "ResponseMetadata": told["ResponseMetadata"]["HTTPStatusCode"]})
+        return found
+
+    client("dynamodb").put_item(TableName=TABLE, Item=ROW)
+    quick = answers()
+    monkeypatch.setattr(BotocoreStubber, "process_request", moto_requests._process)
     assert quick == answers()
 
 
