@@ -34,7 +34,7 @@ class AskingStore:
 
     def ask(self, tx: Transaction, calibration: Calibration, assessor: Assessor, what: Assessed, *, by: str) -> None:
         """Let an assessor answer: they get an evaluation with nothing in it, see no other answers to the conversation
-        from then on, and are told with a link. Three writes.
+        from then on, and are told with a link. Four writes.
 
         by: whose doing it is.
         """

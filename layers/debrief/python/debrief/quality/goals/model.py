@@ -41,8 +41,8 @@ given it. erased: its content is gone. calibration: it is or was in a calibratio
 checked: somebody is to check what the AI answered to it, whoever that is. Of both its agent isn't told, and reads
 `evaluated` (`framing.told_of`)."""
 WhyLeftOut = Literal["inactive", "bot", "unseen", "gone", "no_agent"]
-"""no_agent: who comes with a team or group, leads or evaluates others, and had no conversation to draw from."""
-"""inactive, bot, gone: they take no part. unseen: whoever set the goal doesn't see their conversations."""
+"""inactive, bot, gone: they take no part. unseen: whoever set the goal doesn't see their conversations. no_agent: who
+comes with a team or group, leads or evaluates others, and had no conversation to draw from."""
 
 
 class GoalContent(Entity):
